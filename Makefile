@@ -1,0 +1,37 @@
+# `make run` and `make test` need Python 3.11 or newer, pip and make; all else they install.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test soak lint format serve clean
+
+run: $(READY) ## match the demo programme and show the result
+	$(BIN)/matcher match scenarios/demo --as-of 2026-11-02 --out out/demo
+	$(BIN)/matcher verify out/demo
+
+serve: $(READY) run ## look at the demo's result on http://127.0.0.1:8000
+	MATCHER_OUTPUT=out/demo $(BIN)/flask --app service run --port 8000
+
+test: $(READY) ## every test but the long ones
+	$(BIN)/python -m pytest -n 2 -m "not soak"
+
+soak: $(READY) ## the long ones
+	$(BIN)/python -m pytest -m soak
+
+lint: $(READY) ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv out build dist

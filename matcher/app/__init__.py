@@ -1,0 +1,1 @@
+"""Use cases, one function each: what the command and the service both do."""

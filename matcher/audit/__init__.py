@@ -1,0 +1,1 @@
+"""Why: verdicts and points behind every decision, as records and as plain words."""

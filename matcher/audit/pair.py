@@ -1,0 +1,76 @@
+"""Why not this mentor? What rules, points and places say of any mentee and mentor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matcher.audit.matching import Matching
+from matcher.audit.proposal import allowed_mentors
+from matcher.audit.verdicts import Judgement, Score, judge_rules, score_pair
+from matcher.constraints.contract import Option
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairAnswer:
+    """What stands between a mentee and a mentor.
+
+    The rules are judged on the coach and project that break fewest. ``full`` names what has no
+    room left, as (rule, label). ``duo_with`` is the mentor of a duo that the mentee is in; then
+    nothing else is answered.
+    """
+
+    mentee: str
+    mentor: str
+    duo_with: str | None = None
+    proposed: bool = False
+    allowed: bool = False
+    below_floor: bool = False
+    coach: str | None = None
+    project: str | None = None
+    points: int = 0
+    rules: tuple[Judgement, ...] = ()
+    criteria: tuple[Score, ...] = ()
+    full: tuple[tuple[str, str], ...] = ()
+
+
+def why_not(matching: Matching, mentee: str, mentor: str) -> PairAnswer:
+    """Return what rules, points and places say of a pair.
+
+    Raises
+    ------
+    matcher.domain.errors.UnknownNameError
+        When there is no such mentee or mentor.
+    """
+    problem, instance = matching.problem, matching.instance
+    person, volunteer = problem.mentee(mentee), problem.mentor(mentor)
+    if mentee in problem.in_a_duo:
+        duo = next(m for m in problem.committed if m.mentee == mentee)
+        return PairAnswer(mentee=mentee, mentor=mentor, duo_with=duo.mentor)
+    e, k = problem.waiting.index(person), problem.mentors.index(volunteer)
+    chosen = matching.option_of.get(e)
+    proposed = chosen is not None and int(instance.mentor[chosen]) == k
+    near = instance.barred.nearest_option(e, k)
+    if proposed and chosen is not None:
+        near = int(instance.coach[chosen]), int(instance.project[chosen])
+    option = Option(
+        mentee=person,
+        mentor=volunteer,
+        coach=problem.coaches[near[0]] if near else None,
+        project=problem.projects[near[1]] if near else None,
+    )
+    points = int(instance.points[e, k])
+    below = points < problem.rules.min_points
+    found = next((a for a in allowed_mentors(matching, e) if a.mentor == mentor), None)
+    return PairAnswer(
+        mentee=mentee,
+        mentor=mentor,
+        proposed=proposed,
+        allowed=found is not None,
+        below_floor=below,
+        coach=option.coach.id if option.coach else None,
+        project=option.project.id if option.project else None,
+        points=points,
+        rules=judge_rules(option, problem),
+        criteria=score_pair(person, volunteer, problem),
+        full=found.full if found and not proposed else (),
+    )

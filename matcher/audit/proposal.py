@@ -1,0 +1,115 @@
+"""The audit of one proposal: rules with facts, points with evidence, and who came next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.audit.matching import Matching
+from matcher.audit.verdicts import (
+    Judgement,
+    Score,
+    judge_capacities,
+    judge_rules,
+    score_pair,
+)
+from matcher.instance.solve import Duo
+
+SHOWN_ALTERNATIVES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another mentor who was allowed for this mentee.
+
+    ``difference`` is their points less the proposed mentor's. ``full`` names what has no room
+    left for them, as (rule, label); empty where there is room.
+    """
+
+    mentor: str
+    points: int
+    difference: int
+    full: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalAudit:
+    """All that stands behind one proposal. ``rank`` 1 is the mentee's best allowed mentor."""
+
+    proposal: str
+    duo: Duo
+    promotor: str
+    points: int
+    rank: int
+    rules: tuple[Judgement, ...]
+    capacities: tuple[Judgement, ...]
+    criteria: tuple[Score, ...]
+    alternatives: tuple[Alternative, ...]
+    allowed_mentors: int
+
+
+def audit_proposals(matching: Matching) -> tuple[ProposalAudit, ...]:
+    """Return the audit of every proposal, in the order of ``matching.duos``."""
+    by_duo = {(matching.option(int(i)).mentee.id): int(i) for i in matching.chosen}
+    return tuple(
+        audit_proposal(matching, by_duo[duo.mentee], proposal)
+        for duo, proposal in zip(matching.duos, matching.ids, strict=True)
+    )
+
+
+def audit_proposal(matching: Matching, index: int, proposal: str) -> ProposalAudit:
+    """Return the audit of the proposal that chose this option."""
+    instance, problem = matching.instance, matching.problem
+    option = matching.option(index)
+    assert option.project is not None  # noqa: S101 -- an option of the instance has all four
+    assert option.coach is not None  # noqa: S101 -- likewise
+    mine = int(instance.points[instance.mentee[index], instance.mentor[index]])
+    alternatives = allowed_mentors(matching, int(instance.mentee[index]))
+    better = [a for a in alternatives if a.points > mine]
+    return ProposalAudit(
+        proposal=proposal,
+        duo=Duo(option.mentee.id, option.mentor.id, option.coach.id, option.project.id),
+        promotor=option.project.promotor,
+        points=mine,
+        rank=1 + len(better),
+        rules=judge_rules(option, problem),
+        capacities=judge_capacities(option, problem),
+        criteria=score_pair(option.mentee, option.mentor, problem),
+        alternatives=tuple(
+            Alternative(mentor=a.mentor, points=a.points, difference=a.points - mine, full=a.full)
+            for a in alternatives
+            if a.mentor != option.mentor.id
+        )[:SHOWN_ALTERNATIVES],
+        allowed_mentors=len(alternatives),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedMentor:
+    """A mentor whom no rule bars for a mentee, with points and what is full."""
+
+    mentor: str
+    points: int
+    full: tuple[tuple[str, str], ...]
+
+
+def allowed_mentors(matching: Matching, mentee: int) -> tuple[AllowedMentor, ...]:
+    """Return the mentors allowed for a waiting mentee, most points first, then by id.
+
+    A mentor with several coaches or projects to choose from is full only where each choice is;
+    what is named is what fills the choice that lacks least.
+    """
+    instance = matching.instance
+    low, high = np.searchsorted(instance.mentee, [mentee, mentee + 1])
+    fullness: dict[int, tuple[tuple[str, str], ...]] = {}
+    for index in range(int(low), int(high)):
+        mentor = int(instance.mentor[index])
+        full = matching.full(index)
+        if mentor not in fullness or len(full) < len(fullness[mentor]):
+            fullness[mentor] = full
+    found = [
+        AllowedMentor(matching.problem.mentors[k].id, int(instance.points[mentee, k]), full)
+        for k, full in fullness.items()
+    ]
+    return tuple(sorted(found, key=lambda a: (-a.points, a.mentor)))

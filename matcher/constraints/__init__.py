@@ -1,0 +1,1 @@
+"""Hard rules: what makes a match allowed. One file a rule, in `catalogue/`."""

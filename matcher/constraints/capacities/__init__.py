@@ -1,0 +1,1 @@
+"""The capacity rules, one file each."""

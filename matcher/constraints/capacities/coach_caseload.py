@@ -1,0 +1,47 @@
+"""A mentor-coach's duos at the same time (PROGRAMME §3.5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.catalogue.own_coach import followed_by
+from matcher.constraints.contract import Outcome
+from matcher.constraints.encoding import Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+
+
+class CoachCaseload(CapacityRule):
+    """A committed duo without a coach of its own counts with the mentor's coach."""
+
+    key = "coach_caseload"
+    section = "PROGRAMME §3.5"
+    role: ClassVar[Role] = "coach"
+    title = Sentence("Plaatsen bij de mentorcoach", "The mentor coach's places")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "Mentorcoach {label} volgt hoogstens {limit} duo's op. Nu zijn dat er {used}.",
+            "Mentor coach {label} follows at most {limit} pairs. Now that is {used}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "Mentorcoach {label} volgt hoogstens {limit} duo's op. Uw duo kan er nu niet bij.",
+            "Mentor coach {label} follows at most {limit} pairs. There is no place for yours now.",
+        ),
+    }
+
+    def label(self, one: Any) -> str:
+        """Label by coach."""
+        return str(one.id)
+
+    def limit(self, label: str, problem: Problem) -> int:
+        """Return the caseload."""
+        return problem.coach_by_id[label].caseload
+
+    def used(self, problem: Problem) -> Mapping[str, int]:
+        """Count committed duos."""
+        own = followed_by(problem)
+        coaches = (m.coach or own.get(m.mentor) for m in problem.committed)
+        return Counter(coach for coach in coaches if coach is not None)

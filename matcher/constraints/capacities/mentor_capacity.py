@@ -1,0 +1,54 @@
+"""A mentor's duos at the same time (PROGRAMME §3.4)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.contract import Outcome, Settings
+from matcher.constraints.encoding import Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+
+
+class MentorCapacitySettings(Settings):
+    """``max_duos_per_mentor`` caps what a mentor may offer."""
+
+    max_duos_per_mentor: int = Field(default=2, ge=1, le=100)
+
+
+class MentorCapacity(CapacityRule):
+    """The mentor's own number, capped by the rule set."""
+
+    key = "mentor_capacity"
+    section = "PROGRAMME §3.4"
+    role: ClassVar[Role] = "mentor"
+    title = Sentence("Plaatsen bij de mentor", "The mentor's places")
+    settings_type = MentorCapacitySettings
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "De mentor begeleidt hoogstens {limit} mensen tegelijk. Nu zijn dat er {used}.",
+            "The mentor supports at most {limit} people at the same time. Now that is {used}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "De mentor begeleidt hoogstens {limit} mensen tegelijk. U kunt er nu niet bij.",
+            "The mentor supports at most {limit} people at the same time. There is no place for you now.",
+        ),
+    }
+
+    def label(self, one: Any) -> str:
+        """Label by mentor."""
+        return str(one.id)
+
+    def limit(self, label: str, problem: Problem) -> int:
+        """Return the smaller of the mentor's capacity and the cap."""
+        settings = self.settings(problem)
+        return int(min(problem.mentor_by_id[label].capacity, settings.max_duos_per_mentor))
+
+    def used(self, problem: Problem) -> Mapping[str, int]:
+        """Count committed duos."""
+        return Counter(m.mentor for m in problem.committed)

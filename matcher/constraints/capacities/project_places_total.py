@@ -1,0 +1,58 @@
+"""A project's duos over its whole life (PROGRAMME §3.6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.contract import Outcome
+from matcher.constraints.encoding import Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+from matcher.domain.values import MatchStatus
+
+
+def duos_ever(problem: Problem) -> Counter[str]:
+    """Return by project the duos that run, were accepted, were completed or stopped."""
+    return Counter(
+        m.project
+        for m in problem.matches
+        if m.project is not None and m.status is not MatchStatus.PROPOSED
+    )
+
+
+class ProjectPlacesTotal(CapacityRule):
+    """Completed and stopped duos count too."""
+
+    key = "project_places_total"
+    section = "PROGRAMME §3.6"
+    role: ClassVar[Role] = "project"
+    title = Sentence("Plaatsen over de hele looptijd", "Places over the project's life")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "Project {label} heeft in totaal {limit} plaatsen. Tot nu toe zijn er {used} gebruikt.",
+            "Project {label} has {limit} places in all. So far {used} have been used.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "Project {label} heeft in totaal {limit} plaatsen. Ze zijn allemaal gebruikt.",
+            "Project {label} has {limit} places in all. All have been used.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "Project {label} gaf geen totaal aantal plaatsen op.",
+            "Project {label} gave no total number of places.",
+        ),
+    }
+
+    def label(self, one: Any) -> str:
+        """Label by project."""
+        return str(one.id)
+
+    def limit(self, label: str, problem: Problem) -> int | None:
+        """Return the places over the project's life."""
+        return problem.project_by_id[label].places_total
+
+    def used(self, problem: Problem) -> Mapping[str, int]:
+        """Count all duos that were ever made."""
+        return duos_ever(problem)

@@ -1,0 +1,54 @@
+"""A promotor's duos at the same time over all its projects (PROGRAMME §3.6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.contract import Outcome
+from matcher.constraints.encoding import Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+
+
+class PromotorCapacity(CapacityRule):
+    """A committed duo counts with its project's promotor, else with its mentor's."""
+
+    key = "promotor_capacity"
+    section = "PROGRAMME §3.6"
+    role: ClassVar[Role] = "project"
+    title = Sentence("Plaatsen bij de organisatie", "Places at the organisation")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "Organisatie {label} heeft {limit} plaatsen tegelijk. Nu zijn er {used} bezet.",
+            "Organisation {label} has {limit} places at the same time. Now {used} are taken.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "Organisatie {label} heeft {limit} plaatsen tegelijk. Ze zijn nu allemaal bezet.",
+            "Organisation {label} has {limit} places at the same time. All are taken now.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "Organisatie {label} gaf niet op hoeveel plaatsen ze heeft.",
+            "Organisation {label} gave no limit of places.",
+        ),
+    }
+
+    def label(self, one: Any) -> str:
+        """Label by promotor."""
+        return str(one.promotor)
+
+    def limit(self, label: str, problem: Problem) -> int | None:
+        """Return the promotor's capacity."""
+        promotor = problem.promotor_by_id.get(label)
+        return promotor.capacity if promotor else None
+
+    def used(self, problem: Problem) -> Mapping[str, int]:
+        """Count committed duos."""
+
+        def promotor(match: Any) -> str:
+            project = problem.project_by_id.get(match.project)
+            return project.promotor if project else problem.mentor_by_id[match.mentor].promotor
+
+        return Counter(promotor(m) for m in problem.committed)

@@ -1,0 +1,81 @@
+"""Mentor and mentor-coach work for the project, where their projects are limited (PROGRAMME §3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
+from matcher.constraints.encoding import Code, Condition, InTable, Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectsEvidence(Evidence):
+    """The project, and the projects that mentor and coach are limited to (empty: all)."""
+
+    project: str
+    mentor_projects: tuple[str, ...]
+    coach_projects: tuple[str, ...]
+
+
+class AssignedProjects(HardRule[Settings, ProjectsEvidence]):
+    """No list means all projects of the promotor."""
+
+    key = "assigned_projects"
+    section = "PROGRAMME §3.8"
+    roles: ClassVar[tuple[Role, ...]] = ("mentor", "coach", "project")
+    title = Sentence("Projecten van mentor en mentorcoach", "Projects of mentor and mentor coach")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "De mentor en de mentorcoach werken mee aan project {project}.",
+            "The mentor and the mentor coach work for project {project}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "De mentor of de mentorcoach werkt niet mee aan project {project}.",
+            "The mentor or the mentor coach does not work for project {project}.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "De mentor en de mentorcoach werken voor alle projecten van hun organisatie.",
+            "The mentor and the mentor coach work for all projects of their organisation.",
+        ),
+    }
+
+    def judge(self, option: Option, problem: Problem) -> Verdict:
+        """Return whether the project is on both lists, where there is a list."""
+        del problem
+        assert option.project is not None  # noqa: S101 -- the caller judges roles that are there
+        assert option.coach is not None  # noqa: S101 -- likewise
+        project, mentor, coach = option.project.id, option.mentor.projects, option.coach.projects
+        evidence = ProjectsEvidence(project=project, mentor_projects=mentor, coach_projects=coach)
+        if not mentor and not coach:
+            return Verdict(outcome=Outcome.UNKNOWN, allowed=True, evidence=evidence)
+        fits = (not mentor or project in mentor) and (not coach or project in coach)
+        outcome = Outcome.HELD if fits else Outcome.BROKEN
+        return Verdict(outcome=outcome, allowed=fits, evidence=evidence)
+
+    def encoding(self, problem: Problem) -> tuple[Condition, ...]:
+        """Compare each list with the project."""
+        del problem
+        project = Code("project", lambda project: project.id)
+        return (
+            InTable(
+                Code("mentor", lambda mentor: mentor.projects),
+                project,
+                lambda own, p: not own or p in own,
+            ),
+            InTable(
+                Code("coach", lambda coach: coach.projects),
+                project,
+                lambda own, p: not own or p in own,
+            ),
+        )
+
+    def words(
+        self, evidence: ProjectsEvidence, option: Option
+    ) -> Mapping[str, Sentence | str | int]:
+        """Fill in the project."""
+        del option
+        return {"project": evidence.project}

@@ -1,0 +1,63 @@
+"""Two people who must not be matched: conflict of interest, or blocked by hand (PROGRAMME §3.10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
+from matcher.constraints.encoding import Condition, NotIn, Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExclusionEvidence(Evidence):
+    """Whether the pair is on the list. The reason stays with the promotor: it may tell of others."""
+
+    excluded: bool
+
+
+class ExclusionRule(HardRule[Settings, ExclusionEvidence]):
+    """The list of exclusions counts, whatever the reason."""
+
+    key = "exclusion"
+    section = "PROGRAMME §3.10"
+    roles: ClassVar[tuple[Role, ...]] = ("mentee", "mentor")
+    title = Sentence("Geen uitsluiting", "No exclusion")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "Niemand sloot een duo van u en deze mentor uit.",
+            "Nobody excluded a pair of you and this mentor.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "De organisatie sloot een duo van u en deze mentor uit. Vraag haar naar de reden.",
+            "The organisation excluded a pair of you and this mentor. Ask it for the reason.",
+        ),
+    }
+
+    def judge(self, option: Option, problem: Problem) -> Verdict:
+        """Return whether the pair is on the list."""
+        excluded = any(
+            e.mentee == option.mentee.id and e.mentor == option.mentor.id
+            for e in problem.exclusions
+        )
+        return Verdict(
+            outcome=Outcome.BROKEN if excluded else Outcome.HELD,
+            allowed=not excluded,
+            evidence=ExclusionEvidence(excluded=excluded),
+        )
+
+    def encoding(self, problem: Problem) -> tuple[Condition, ...]:
+        """Bar the listed pairs."""
+        return (
+            NotIn("mentee", "mentor", frozenset((e.mentee, e.mentor) for e in problem.exclusions)),
+        )
+
+    def words(
+        self, evidence: ExclusionEvidence, option: Option
+    ) -> Mapping[str, Sentence | str | int]:
+        """Fill in nothing."""
+        del evidence, option
+        return {}

@@ -1,0 +1,91 @@
+"""The mentee lives in a province of the project's lot (PROGRAMME §3.1, §3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
+from matcher.constraints.encoding import Code, Condition, InTable, Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence, listing
+from matcher.vocabulary import municipalities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvinceEvidence(Evidence):
+    """The mentee's residence and province, and the lot's provinces."""
+
+    residence: str | None
+    province: str | None
+    lot_provinces: tuple[str, ...]
+
+
+class LotProvince(HardRule[Settings, ProvinceEvidence]):
+    """A lot without provinces covers all of Flanders."""
+
+    key = "lot_province"
+    section = "PROGRAMME §3.8"
+    kind: ClassVar[Literal["eligibility", "pair"]] = "eligibility"
+    roles: ClassVar[tuple[Role, ...]] = ("mentee", "project")
+    title = Sentence("Provincie van het perceel", "The lot's province")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "Dit project werkt waar u woont: {provinces}.",
+            "This project works where you live: {provinces}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "Dit project werkt alleen in {provinces}. U woont daar niet.",
+            "This project works only in {provinces}. You do not live there.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "Dit project werkt alleen in {provinces}. Wij weten niet waar u woont.",
+            "This project works only in {provinces}. We do not know where you live.",
+        ),
+    }
+
+    def judge(self, option: Option, problem: Problem) -> Verdict:
+        """Return whether the residence lies in the lot's provinces."""
+        assert option.project is not None  # noqa: S101 -- the caller judges roles that are there
+        provinces = problem.lot_of(option.project).provinces
+        residence = option.mentee.residence
+        place = municipalities.municipality(residence) if residence else None
+        evidence = ProvinceEvidence(
+            residence=residence, province=place.province if place else None, lot_provinces=provinces
+        )
+        if not provinces or (place and place.province in provinces):
+            return Verdict(outcome=Outcome.HELD, allowed=True, evidence=evidence)
+        if place is None:
+            return Verdict(
+                outcome=Outcome.UNKNOWN, allowed=False, evidence=evidence, missing=("residence",)
+            )
+        return Verdict(outcome=Outcome.BROKEN, allowed=False, evidence=evidence)
+
+    def encoding(self, problem: Problem) -> tuple[Condition, ...]:
+        """Look the residence up in the lot's provinces."""
+        return (
+            InTable(
+                Code("mentee", lambda mentee: mentee.residence),
+                Code("project", lambda project: problem.lot_of(project).provinces),
+                lambda residence, provinces: (
+                    not provinces
+                    or any(
+                        place.province in provinces
+                        for place in [municipalities.municipality(residence or "")]
+                        if place
+                    )
+                ),
+            ),
+        )
+
+    def words(
+        self, evidence: ProvinceEvidence, option: Option
+    ) -> Mapping[str, Sentence | str | int]:
+        """Fill in the provinces."""
+        del option
+        if not evidence.lot_provinces:
+            return {"provinces": Sentence("heel Vlaanderen", "all of Flanders")}
+        return {
+            "provinces": listing([municipalities.province_name(p) for p in evidence.lot_provinces])
+        }

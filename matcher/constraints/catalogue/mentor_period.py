@@ -1,0 +1,52 @@
+"""The trajectory ends while the mentor is still available (PROGRAMME §3.7, §3.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from matcher.constraints.contract import HardRule, Option, Outcome, Settings, Verdict
+from matcher.constraints.encoding import Condition, Role
+from matcher.constraints.trajectory import (
+    PeriodEvidence,
+    ends_in_time,
+    judge_period,
+    period_words,
+)
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+
+
+class MentorPeriod(HardRule[Settings, PeriodEvidence]):
+    """It must end on or before the mentor's last available day."""
+
+    key = "mentor_period"
+    section = "PROGRAMME §3.7"
+    roles: ClassVar[tuple[Role, ...]] = ("mentee", "mentor", "project")
+    title = Sentence("Periode van de mentor", "The mentor's period")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "Uw traject zou eindigen op {last}. De mentor is vrij tot {until}.",
+            "Your trajectory would end on {last}. The mentor is available until {until}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "Uw traject zou pas op {last} eindigen. De mentor is maar vrij tot {until}.",
+            "Your trajectory would end only on {last}. The mentor is available only until {until}.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "De mentor gaf geen einddatum op.", "The mentor gave no end date."
+        ),
+    }
+
+    def judge(self, option: Option, problem: Problem) -> Verdict:
+        """Return whether the trajectory ends in time for the mentor."""
+        return judge_period(option, option.mentor.available_until, problem)
+
+    def encoding(self, problem: Problem) -> tuple[Condition, ...]:
+        """Compare each start with the mentor's last day."""
+        return ends_in_time("mentor", lambda mentor: mentor.available_until, problem)
+
+    def words(self, evidence: PeriodEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
+        """Fill in the dates."""
+        del option
+        return period_words(evidence)

@@ -1,0 +1,58 @@
+"""The mentee does not work (PROGRAMME §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field
+
+from matcher.constraints.contract import Outcome, Settings
+from matcher.constraints.target_group.base import BaseCondition
+from matcher.constraints.target_group.finding import Finding, opposite
+from matcher.domain.people import Mentee
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+from matcher.domain.values import Answer
+
+
+class NotWorkingSettings(Settings):
+    """``max_age_days``: a fact established longer before the as-of date is unknown; None: any counts."""
+
+    max_age_days: int | None = Field(default=None, ge=0)
+
+
+class NotWorking(BaseCondition[NotWorkingSettings]):
+    """Only jobseekers without work take part."""
+
+    key = "not_working"
+    section = "PROGRAMME §2"
+    title = Sentence("Niet aan het werk", "Not working")
+    settings_type = NotWorkingSettings
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence("U werkt nu niet.", "You do not work at the moment."),
+        Outcome.BROKEN: Sentence(
+            "U werkt nu. Mentoring is voor mensen zonder werk.",
+            "You work at the moment. Mentoring is for people without work.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "Wij weten niet zeker of u nu werkt.",
+            "We do not know for certain whether you work at the moment.",
+        ),
+    }
+
+    def find(self, mentee: Mentee, problem: Problem) -> Finding:
+        """Return whether the mentee does not work, as far as the fact is recent enough."""
+        limit = self.settings(problem).max_age_days
+        if limit is not None:
+            if mentee.working_on is None:
+                return Finding(Answer.UNKNOWN, ("working_on",))
+            if (problem.as_of - mentee.working_on).days > limit:
+                return Finding(Answer.UNKNOWN, ("working",))
+        return opposite(mentee.working, "working")
+
+    def facts(self, mentee: Mentee, problem: Problem) -> Mapping[str, str]:
+        """Return the fact and the day on which it was established."""
+        del problem
+        day = {} if mentee.working_on is None else {"working_on": mentee.working_on.isoformat()}
+        return {"working": mentee.working.value, **day}

@@ -1,0 +1,71 @@
+"""Mentor, mentor-coach and project belong to one promotor (PROGRAMME §3.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
+from matcher.constraints.encoding import Code, Condition, InTable, Role
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromotorEvidence(Evidence):
+    """The promotor of each; None where there is no coach or project at all."""
+
+    mentor: str
+    coach: str | None
+    project: str | None
+
+
+class SamePromotor(HardRule[Settings, PromotorEvidence]):
+    """All three are the same promotor's."""
+
+    key = "same_promotor"
+    section = "PROGRAMME §3.8"
+    roles: ClassVar[tuple[Role, ...]] = ("mentor", "coach", "project")
+    title = Sentence("Zelfde organisatie", "Same organisation")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "Mentor, mentorcoach en project horen bij dezelfde organisatie: {promotor}.",
+            "Mentor, mentor coach and project belong to the same organisation: {promotor}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "De mentor hoort bij organisatie {promotor}. Daar is geen passende mentorcoach of project.",
+            "The mentor belongs to organisation {promotor}. It has no fitting mentor coach or project.",
+        ),
+    }
+
+    def judge(self, option: Option, problem: Problem) -> Verdict:
+        """Return whether the three promotors are one."""
+        del problem
+        coach = option.coach.promotor if option.coach else None
+        project = option.project.promotor if option.project else None
+        one = option.mentor.promotor == coach == project
+        return Verdict(
+            outcome=Outcome.HELD if one else Outcome.BROKEN,
+            allowed=one,
+            evidence=PromotorEvidence(mentor=option.mentor.promotor, coach=coach, project=project),
+        )
+
+    def encoding(self, problem: Problem) -> tuple[Condition, ...]:
+        """Compare the promotors two by two."""
+        del problem
+        mentor = Code("mentor", lambda mentor: mentor.promotor)
+        coach = Code("coach", lambda coach: coach.promotor)
+        project = Code("project", lambda project: project.promotor)
+        return (
+            InTable(mentor, coach, lambda a, b: a == b),
+            InTable(mentor, project, lambda a, b: a == b),
+            InTable(coach, project, lambda a, b: a == b),
+        )
+
+    def words(
+        self, evidence: PromotorEvidence, option: Option
+    ) -> Mapping[str, Sentence | str | int]:
+        """Fill in the mentor's promotor."""
+        del option
+        return {"promotor": evidence.mentor}

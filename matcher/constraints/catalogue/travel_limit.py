@@ -1,0 +1,108 @@
+"""Nobody travels farther than they said, where a duo would meet in person (PROGRAMME §3.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
+from matcher.constraints.encoding import AnyOf, AtMost, Cell, Code, Condition, InTable, Number, Role
+from matcher.constraints.words import kilometres
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+from matcher.domain.values import MeetingMode
+from matcher.vocabulary.municipalities import distance_km10
+
+NO_LIMIT = 10**9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TravelEvidence(Evidence):
+    """The distance and the smaller of the limits given, in tenths of a km; whether they must travel."""
+
+    distance_km10: int | None
+    limit_km10: int | None
+    in_person_only: bool
+
+
+def _km10(limit: Decimal | None) -> int:
+    return NO_LIMIT if limit is None else int(limit * 10)
+
+
+class TravelLimit(HardRule[Settings, TravelEvidence]):
+    """A limit counts only where one of the two wants to meet in person and nothing else.
+
+    Where both accept online (a mode not given does), they can meet without travelling. A
+    residence not given restricts nothing. Distances run from municipality to municipality.
+    """
+
+    key = "travel_limit"
+    section = "PROGRAMME §3.9"
+    roles: ClassVar[tuple[Role, ...]] = ("mentee", "mentor")
+    title = Sentence("Reisafstand", "Travel distance")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "U en de mentor wonen {distance} van elkaar. De grens is {limit}.",
+            "You and the mentor live {distance} apart. The limit is {limit}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "U en de mentor wonen {distance} van elkaar. Dat is verder dan de grens van {limit}.",
+            "You and the mentor live {distance} apart. That is beyond the limit of {limit}.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "De afstand speelt hier geen rol: er is geen grens, geen adres, of u kunt online afspreken.",
+            "Distance does not matter here: there is no limit, no address, or you can meet online.",
+        ),
+    }
+
+    def judge(self, option: Option, problem: Problem) -> Verdict:
+        """Return whether the distance is within both limits, where they must travel."""
+        del problem
+        mentee, mentor = option.mentee, option.mentor
+        in_person = MeetingMode.IN_PERSON in {mentee.meeting_mode, mentor.meeting_mode}
+        limits = [
+            _km10(km) for km in (mentee.max_travel_km, mentor.max_travel_km) if km is not None
+        ]
+        known = mentee.residence is not None and mentor.residence is not None
+        distance = distance_km10(mentee.residence, mentor.residence) if known else None  # type: ignore[arg-type]  # both known
+        evidence = TravelEvidence(
+            distance_km10=distance, limit_km10=min(limits, default=None), in_person_only=in_person
+        )
+        if not in_person or not limits or distance is None:
+            return Verdict(outcome=Outcome.UNKNOWN, allowed=True, evidence=evidence)
+        fits = distance <= min(limits)
+        return Verdict(
+            outcome=Outcome.HELD if fits else Outcome.BROKEN, allowed=fits, evidence=evidence
+        )
+
+    def encoding(self, problem: Problem) -> tuple[Condition, ...]:
+        """Keep within each limit, or have no need to travel."""
+        del problem
+        distance = Cell(
+            Code("mentee", lambda mentee: mentee.residence),
+            Code("mentor", lambda mentor: mentor.residence),
+            lambda here, there: 0 if here is None or there is None else distance_km10(here, there),
+        )
+        both_online = InTable(
+            Code("mentee", lambda mentee: mentee.meeting_mode == "in_person"),
+            Code("mentor", lambda mentor: mentor.meeting_mode == "in_person"),
+            lambda mine, theirs: not mine and not theirs,
+        )
+
+        def within(role: Role) -> Condition:
+            def limit(one: Any) -> int:
+                return _km10(one.max_travel_km)
+
+            return AnyOf((AtMost(distance, Number(role, limit)), both_online))
+
+        return within("mentee"), within("mentor")
+
+    def words(self, evidence: TravelEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
+        """Fill in the distances."""
+        del option
+        return {
+            "distance": kilometres(evidence.distance_km10 or 0),
+            "limit": kilometres(evidence.limit_km10 or 0),
+        }

@@ -1,0 +1,77 @@
+"""Mentee and mentor are free at one time of the week (PROGRAMME §3.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
+from matcher.constraints.encoding import AnyOf, Condition, Holds, Names, Role, SharesName
+from matcher.constraints.words import slot_words
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence, listing
+from matcher.domain.values import SLOTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotsEvidence(Evidence):
+    """The slots in common, in the order of the week, and who gave none."""
+
+    common: tuple[str, ...]
+    mentee_given: bool
+    mentor_given: bool
+
+
+class WeeklySlots(HardRule[Settings, SlotsEvidence]):
+    """Slots not given restrict nothing."""
+
+    key = "weekly_slots"
+    section = "PROGRAMME §3.9"
+    roles: ClassVar[tuple[Role, ...]] = ("mentee", "mentor")
+    title = Sentence("Vrije momenten", "Free moments")
+    texts: ClassVar[Mapping[Outcome, Sentence]] = {
+        Outcome.HELD: Sentence(
+            "U en de mentor zijn allebei vrij op {slots}.",
+            "You and the mentor are both free on {slots}.",
+        ),
+        Outcome.BROKEN: Sentence(
+            "U en de mentor zijn nooit op hetzelfde moment vrij.",
+            "You and the mentor are never free at the same time.",
+        ),
+        Outcome.UNKNOWN: Sentence(
+            "U of de mentor gaf geen vrije momenten op. Spreek samen een moment af.",
+            "You or the mentor gave no free moments. Agree on a moment together.",
+        ),
+    }
+
+    def judge(self, option: Option, problem: Problem) -> Verdict:
+        """Return whether a slot is common."""
+        del problem
+        mine, theirs = option.mentee.availability, option.mentor.availability
+        common = tuple(slot for slot in SLOTS if slot in mine and slot in theirs)
+        evidence = SlotsEvidence(common=common, mentee_given=bool(mine), mentor_given=bool(theirs))
+        if not mine or not theirs:
+            return Verdict(outcome=Outcome.UNKNOWN, allowed=True, evidence=evidence)
+        outcome = Outcome.HELD if common else Outcome.BROKEN
+        return Verdict(outcome=outcome, allowed=bool(common), evidence=evidence)
+
+    def encoding(self, problem: Problem) -> tuple[Condition, ...]:
+        """Share a slot, or give none."""
+        del problem
+        mentee = Names("mentee", lambda mentee: mentee.availability)
+        mentor = Names("mentor", lambda mentor: mentor.availability)
+        return (
+            AnyOf(
+                (
+                    SharesName(mentee, mentor),
+                    Holds("mentee", lambda mentee: not mentee.availability),
+                    Holds("mentor", lambda mentor: not mentor.availability),
+                )
+            ),
+        )
+
+    def words(self, evidence: SlotsEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
+        """Fill in the first three slots in common."""
+        del option
+        return {"slots": listing([slot_words(slot) for slot in evidence.common[:3]])}

@@ -1,0 +1,23 @@
+"""The hard rules that exist."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from matcher.constraints import capacities, catalogue
+from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.contract import HardRule
+from matcher.constraints.discovery import discover
+
+
+@cache
+def hard_rules() -> tuple[HardRule[Any, Any], ...]:
+    """Return every hard rule of the catalogue, sorted by key."""
+    return discover(catalogue, HardRule)  # type: ignore[type-abstract]  # only concrete ones come out
+
+
+@cache
+def capacity_rules() -> tuple[CapacityRule, ...]:
+    """Return every capacity rule, sorted by key."""
+    return discover(capacities, CapacityRule)  # type: ignore[type-abstract]  # only concrete ones come out

@@ -1,0 +1,1 @@
+"""The conditions of PROGRAMME §2 that several lots combine: Dutch, and the three subgroups."""

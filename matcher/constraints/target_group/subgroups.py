@@ -1,0 +1,101 @@
+"""The three subgroups: higher education (HOA), at most secondary (LOA), young without diploma."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from matcher.constraints.target_group import education
+from matcher.constraints.target_group.dutch import (
+    DutchSettings,
+    insufficient_for_target,
+    limited_dutch,
+)
+from matcher.constraints.target_group.finding import Finding, fact, opposite
+from matcher.constraints.target_group.residence import FlandersSettings, in_flanders
+from matcher.constraints.target_group.settings import SubgroupSettings
+from matcher.domain.people import Mentee
+from matcher.domain.problem import Problem
+from matcher.domain.values import Answer, Subgroup
+
+HIGHER_EDUCATION = 5
+SECONDARY = 4
+LOWER_SECONDARY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The settings under which subgroups are judged, and the as-of date."""
+
+    subgroup: SubgroupSettings
+    dutch: DutchSettings
+    flanders: FlandersSettings
+    as_of: date
+
+
+def reading_of(problem: Problem) -> Reading:
+    """Return the reading that the rule set in force prescribes."""
+    rules = problem.rules.rules
+    return Reading(
+        rules["subgroup"],  # type: ignore[arg-type]  # validated on load against the rule's settings
+        rules["limited_dutch"],  # type: ignore[arg-type]
+        rules["lives_in_flanders"],  # type: ignore[arg-type]
+        problem.as_of,
+    )
+
+
+def belongs(mentee: Mentee, subgroup: Subgroup, reading: Reading) -> Finding:
+    """Return whether the mentee meets a subgroup's conditions, its rule on Dutch included."""
+    if subgroup is Subgroup.HOA:
+        return _hoa(mentee, reading)
+    own = _loa(mentee, reading) if subgroup is Subgroup.LOA else _young(mentee, reading)
+    if reading.subgroup.inherit_base:
+        own &= limited_dutch(mentee, reading.dutch)
+    return own
+
+
+def _hoa(mentee: Mentee, reading: Reading) -> Finding:
+    dutch = limited_dutch(mentee, reading.dutch) | insufficient_for_target(mentee, reading.dutch)
+    found = (
+        education.at_least(mentee, HIGHER_EDUCATION, reading.subgroup)
+        & opposite(mentee.diploma_in_dutch, "diploma_in_dutch")
+        & dutch
+    )
+    if not reading.subgroup.inherit_base:
+        found &= in_flanders(mentee, reading.flanders)
+        found &= fact(mentee.vdab_guidance, "vdab_guidance")
+    return found
+
+
+def _loa(mentee: Mentee, reading: Reading) -> Finding:
+    return education.at_most(mentee, SECONDARY, reading.subgroup)
+
+
+def _young(mentee: Mentee, reading: Reading) -> Finding:
+    return under_age(mentee, reading) & education.at_most(mentee, LOWER_SECONDARY, reading.subgroup)
+
+
+def under_age(mentee: Mentee, reading: Reading) -> Finding:
+    """Return whether the mentee was under the age limit on the reference day."""
+    day = {
+        "referral_else_registration": mentee.referred_on or mentee.registered_on,
+        "referral": mentee.referred_on,
+        "registration": mentee.registered_on,
+        "as_of": reading.as_of,
+    }[reading.subgroup.age_on]
+    missing = []
+    if mentee.birth_date is None:
+        missing.append("birth_date")
+    if day is None:
+        missing.append(
+            "registered_on" if reading.subgroup.age_on == "registration" else "referred_on"
+        )
+    if mentee.birth_date is None or day is None:
+        return Finding(Answer.UNKNOWN, tuple(missing))
+    return Finding(Answer.of(age_on(mentee.birth_date, day) < reading.subgroup.age_limit))
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Return the age in completed years on a day."""
+    before_birthday = (day.month, day.day) < (birth_date.month, birth_date.day)
+    return day.year - birth_date.year - before_birthday

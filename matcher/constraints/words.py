@@ -1,0 +1,81 @@
+"""Facts as words in both languages, for the sentences of rules and criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+
+from babel.dates import format_date
+
+from matcher.domain.sentence import Sentence, listing
+from matcher.domain.values import DAYS, Level, MeetingMode
+
+_DAYS = dict(
+    zip(
+        DAYS,
+        (
+            Sentence("maandag", "Monday"),
+            Sentence("dinsdag", "Tuesday"),
+            Sentence("woensdag", "Wednesday"),
+            Sentence("donderdag", "Thursday"),
+            Sentence("vrijdag", "Friday"),
+            Sentence("zaterdag", "Saturday"),
+            Sentence("zondag", "Sunday"),
+        ),
+        strict=True,
+    )
+)
+_PARTS = {
+    "am": Sentence("voormiddag", "morning"),
+    "pm": Sentence("namiddag", "afternoon"),
+    "eve": Sentence("avond", "evening"),
+}
+_MODES = {
+    MeetingMode.IN_PERSON: Sentence("op een plaats samen", "in person"),
+    MeetingMode.ONLINE: Sentence("online", "online"),
+    MeetingMode.EITHER: Sentence("online of op een plaats samen", "online or in person"),
+}
+NOT_GIVEN = Sentence("niet opgegeven", "not given")
+
+
+@cache
+def date_words(day: date) -> Sentence:
+    """Return a date as people write it: "3 maart 2026", "3 March 2026"."""
+    return Sentence(
+        format_date(day, "d MMMM y", locale="nl"), format_date(day, "d MMMM y", locale="en_GB")
+    )
+
+
+def level_words(level: Level | int) -> Sentence:
+    """Return a CEFR level by name; 0 as "geen"."""
+    return Sentence("geen", "none") if not level else Sentence(Level(level).name, Level(level).name)
+
+
+def mode_words(mode: MeetingMode) -> Sentence:
+    """Return a meeting mode in words."""
+    return _MODES[mode]
+
+
+def slot_words(slot: str) -> Sentence:
+    """Return a weekly slot in words: "maandagavond", "Monday evening"."""
+    day, part = slot.split("-")
+    return Sentence(_DAYS[day].nl + _PARTS[part].nl, f"{_DAYS[day].en} {_PARTS[part].en}")
+
+
+def kilometres(km10: int) -> Sentence:
+    """Return tenths of kilometres as "12,3 km" and "12.3 km"."""
+    whole, tenth = divmod(km10, 10)
+    return Sentence(f"{whole},{tenth} km", f"{whole}.{tenth} km")
+
+
+def euros(cents: int) -> Sentence:
+    """Return euro cents as "€ 1.234,50" and "€1,234.50"."""
+    whole, rest = divmod(cents, 100)
+    english = f"{whole:,}.{rest:02d}"
+    return Sentence("€ " + english.translate(str.maketrans(",.", ".,")), "€" + english)
+
+
+def names(items: Iterable[str]) -> Sentence:
+    """Return ids or proper names as running text."""
+    return listing([Sentence(item, item) for item in items])

@@ -1,0 +1,21 @@
+"""Exact assignment over integer arrays: `assign` and the `Solution` with its certificate."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matcher.engine.solution import Solution
+    from matcher.engine.solve import assign
+
+__all__ = ["Solution", "assign"]
+
+_HOME = {"assign": "matcher.engine.solve", "Solution": "matcher.engine.solution"}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what solves only when it is asked for, so that checking needs no solver."""
+    if name not in _HOME:
+        raise AttributeError(f"Expected one of {__all__}, got {name!r}.")
+    return getattr(import_module(_HOME[name]), name)

@@ -1,0 +1,137 @@
+"""Which rules bar whom: a bit for each rule, over each two roles that a rule compares.
+
+A match is an option of four: mentee, mentor, coach, project. Every rule's encoding is a
+conjunction over at most two of them, so five small tables say all there is to say about any
+option: its broken rules are the bits of ``em | ep | mp | mc | cp``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.constraints.contract import HardRule
+from matcher.constraints.encoding import Role, roles_of
+from matcher.constraints.evaluate import Evaluator
+from matcher.constraints.registry import hard_rules
+from matcher.domain.problem import Problem
+
+Mask = np.uint32
+Masks = npt.NDArray[np.uint32]
+MIN_POINTS = "min_points"
+"""The bit of a pair with fewer points than the rule set's floor: no rule, but barred all the same."""
+
+_HOME: dict[tuple[Role, ...], str] = {
+    ("mentee",): "em",
+    ("mentor",): "em",
+    ("mentee", "mentor"): "em",
+    ("project",): "ep",
+    ("mentee", "project"): "ep",
+    ("mentor", "project"): "mp",
+    ("coach",): "mc",
+    ("mentor", "coach"): "mc",
+    ("coach", "project"): "cp",
+}
+_AXES: dict[str, tuple[Role, Role]] = {
+    "em": ("mentee", "mentor"),
+    "ep": ("mentee", "project"),
+    "mp": ("mentor", "project"),
+    "mc": ("mentor", "coach"),
+    "cp": ("coach", "project"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Bit masks of broken rules, shapes (E, M), (E, P), (M, P), (M, C) and (C, P).
+
+    ``keys[i]`` names the rule of bit i.
+    """
+
+    keys: tuple[str, ...]
+    em: Masks
+    ep: Masks
+    mp: Masks
+    mc: Masks
+    cp: Masks
+
+    def bit(self, key: str) -> np.uint32:
+        """Return the mask of one rule."""
+        return Mask(1 << self.keys.index(key))
+
+    def names(self, mask: int) -> tuple[str, ...]:
+        """Return the keys of the rules in a mask."""
+        return tuple(key for i, key in enumerate(self.keys) if mask >> i & 1)
+
+    def triples(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """Return every (mentor, coach, project) that no rule bars, sorted."""
+        free = (self.mc[:, :, None] | self.cp[None, :, :] | self.mp[:, None, :]) == 0
+        mentor, coach, project = np.nonzero(free)
+        return mentor, coach, project
+
+    def nearest(self, mentee: int) -> Masks:
+        """Return for each mentor the broken rules of the option that breaks fewest.
+
+        Among equals the first project and coach in order of id. Without any coach or project
+        every mentor lacks one of the same promotor.
+        """
+        if 0 in self.cp.shape:
+            return np.asarray(self.em[mentee] | self.bit("same_promotor"), dtype=Mask)
+        around, _ = self._around_mentor()
+        union = self.em[mentee][:, None] | self.ep[mentee][None, :] | around
+        best = np.bitwise_count(union).argmin(axis=1)
+        return np.asarray(union[np.arange(len(union)), best], dtype=Mask)
+
+    def nearest_option(self, mentee: int, mentor: int) -> tuple[int, int] | None:
+        """Return (coach, project) of the option that breaks fewest rules; None without any."""
+        if 0 in self.cp.shape:
+            return None
+        around, coach = self._around_mentor()
+        union = self.em[mentee, mentor] | self.ep[mentee] | around[mentor]
+        project = int(np.bitwise_count(union).argmin())
+        return int(coach[mentor, project]), project
+
+    def _around_mentor(self) -> tuple[Masks, npt.NDArray[np.intp]]:
+        """Return masks (M, P) with the coach that breaks fewest, and that coach.
+
+        No rule on a coach reads the mentee, so the best coach of a mentor and a project is the
+        same for every mentee.
+        """
+        masks = self.mp[:, None, :] | self.mc[:, :, None] | self.cp[None, :, :]
+        coach = np.bitwise_count(masks).argmin(axis=1)
+        best = np.take_along_axis(masks, coach[:, None, :], axis=1)[:, 0, :]
+        return best, coach
+
+
+def enabled(
+    rules: Sequence[HardRule[Any, Any]], problem: Problem
+) -> tuple[HardRule[Any, Any], ...]:
+    """Return the rules that the rule set does not switch off."""
+    return tuple(rule for rule in rules if rule.settings(problem).enabled)
+
+
+def barred(problem: Problem) -> Barred:
+    """Evaluate every enabled rule's encoding over the waiting mentees and all others."""
+    people: dict[Role, Sequence[Any]] = {
+        "mentee": problem.waiting,
+        "mentor": problem.mentors,
+        "coach": problem.coaches,
+        "project": problem.projects,
+    }
+    keys = (*(rule.key for rule in hard_rules()), MIN_POINTS)
+    tables: dict[str, Masks] = {
+        name: np.zeros((len(people[a]), len(people[b])), dtype=Mask)
+        for name, (a, b) in _AXES.items()
+    }
+    evaluator = Evaluator(people)
+    for rule in enabled(hard_rules(), problem):
+        bit = Mask(1 << keys.index(rule.key))
+        for clause in rule.encoding(problem):
+            home = _HOME[roles_of(clause)]
+            holds = evaluator.condition(clause, _AXES[home])
+            tables[home] |= np.where(holds, Mask(0), bit)
+    return Barred(keys=keys, **tables)

@@ -1,0 +1,175 @@
+"""Duos taken together: one at a time for a mentee, and remarks on limits already passed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from matcher.domain.commitments import Match
+from matcher.domain.people import Coach, Mentor
+from matcher.domain.programme import Project, Promotor
+from matcher.domain.sentence import Sentence
+from matcher.domain.values import MatchStatus
+from matcher.intake.references import Known
+from matcher.intake.report import Log, RowError
+from matcher.intake.rows import RowProblem, error_of
+
+_COUNTED = frozenset(
+    {MatchStatus.RUNNING, MatchStatus.ACCEPTED, MatchStatus.COMPLETED, MatchStatus.STOPPED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A duo as of the day, with its row number.
+
+    ``committed_now``: it is committed by what the file says, whatever the day. ``to_begin``: the
+    file has it begin after the as-of day.
+    """
+
+    row: int
+    match: Match
+    committed_now: bool
+    to_begin: bool
+
+
+def one_duo_each(placed: list[Placed], file: str, log: Log) -> list[Placed]:
+    """Return the duos, at most one committed one for each mentee.
+
+    Of two that the file has committed at the same time the second row is the error. Two that
+    follow each other can both seem committed as of a day in the past: then the earlier stays, and
+    the other is left out as lying in the future.
+    """
+    current: dict[str, Placed] = {}
+    kept: list[Placed] = []
+    for entry in sorted(placed, key=lambda p: p.row):
+        if not (entry.committed_now and entry.match.committed):
+            kept.append(entry)
+        elif (first := current.setdefault(entry.match.mentee, entry)) is entry:
+            kept.append(entry)
+        else:
+            log.errors.append(_second(file, entry, first))
+    holder: dict[str, Placed] = {}
+    single: list[Placed] = []
+    for entry in sorted(kept, key=_by_start):
+        first = holder.setdefault(entry.match.mentee, entry) if entry.match.committed else entry
+        if first is entry:
+            single.append(entry)
+        elif entry.match.started_on is None:
+            log.leave_out("matches")
+        else:
+            log.errors.append(_second(file, entry, first))
+    return single
+
+
+def _by_start(entry: Placed) -> tuple[bool, bool, int]:
+    return entry.to_begin, entry.match.started_on is None, entry.row
+
+
+def _second(file: str, entry: Placed, first: Placed) -> RowError:
+    expected = Sentence(
+        f"een mentee zonder ander lopend of aanvaard duo (zie rij {first.row})",
+        f"a mentee in no other running or accepted duo (see row {first.row})",
+    )
+    return error_of(file, entry.row, RowProblem("mentee", entry.match.mentee, expected))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """The records whose limits duos use, by id."""
+
+    mentors: Mapping[str, Mentor]
+    coaches: Mapping[str, Coach]
+    projects: Mapping[str, Project]
+    promotors: Mapping[str, Promotor]
+
+
+def remark_limits(matches: Iterable[Match], programme: Programme, known: Known, log: Log) -> None:
+    """Add a notice for each limit that the duos so far exceed."""
+    committed = [m for m in matches if m.committed]
+    counted = [m for m in matches if m.status in _COUNTED and m.project is not None]
+    use = Counter(m.mentor for m in committed)
+    _over(
+        use,
+        {k: m.capacity for k, m in programme.mentors.items()},
+        ("mentors", "capacity"),
+        known,
+        log,
+    )
+    coached = Counter(
+        coach
+        for m in committed
+        if (coach := m.coach or programme.mentors[m.mentor].coach) is not None
+    )
+    caseloads = {k: c.caseload for k, c in programme.coaches.items()}
+    _over(coached, caseloads, ("coaches", "caseload"), known, log)
+    in_project = Counter(m.project for m in committed if m.project is not None)
+    places = {k: p.places for k, p in programme.projects.items()}
+    _over(in_project, places, ("projects", "places"), known, log)
+    ever = Counter(m.project for m in counted if m.project is not None)
+    totals = {k: p.places_total for k, p in programme.projects.items()}
+    _over(ever, totals, ("projects", "places_total"), known, log)
+    of_promotor = Counter(programme.mentors[m.mentor].promotor for m in committed)
+    capacities = {k: p.capacity for k, p in programme.promotors.items()}
+    _over(of_promotor, capacities, ("promotors", "capacity"), known, log)
+    _over_budget(ever, programme, known, log)
+
+
+def _over(
+    use: Mapping[str, int],
+    limits: Mapping[str, int | None],
+    place: tuple[str, str],
+    known: Known,
+    log: Log,
+) -> None:
+    table, column = place
+    for key in sorted(use):
+        limit = limits[key]
+        if limit is not None and use[key] > limit:
+            text = Sentence(
+                f"{key} heeft {use[key]} duo's bij een grens van {limit}; er is geen plaats vrij.",
+                f"{key} has {use[key]} duos with a limit of {limit}; no place is free.",
+            )
+            log.remark(known.files[table], known.row(table, key), column, text)
+
+
+def _over_budget(ever: Mapping[str, int], programme: Programme, known: Known, log: Log) -> None:
+    for key in sorted(ever):
+        project = programme.projects[key]
+        cost = (project.cost_per_mentee_eur or Decimal(0)) * ever[key]
+        if project.budget_eur is not None and cost > project.budget_eur:
+            text = Sentence(
+                f"de {ever[key]} duo's van {key} kosten {cost} euro, meer dan het budget.",
+                f"the {ever[key]} duos of {key} cost {cost} euros, more than the budget.",
+            )
+            log.remark(known.files["projects"], known.row("projects", key), "budget_eur", text)
+
+
+def remark_oddities(placed: Iterable[Placed], programme: Programme, file: str, log: Log) -> None:
+    """Add a notice for each committed duo that does not fit the facts around it."""
+    for entry in placed:
+        match = entry.match
+        if not match.committed:
+            continue
+        mentor = programme.mentors[match.mentor]
+        if match.coach is not None and mentor.coach is not None and match.coach != mentor.coach:
+            text = Sentence(
+                f"coach {match.coach} begeleidt dit duo, coach {mentor.coach} de mentor.",
+                f"coach {match.coach} follows this duo, coach {mentor.coach} the mentor.",
+            )
+            log.remark(file, entry.row, "coach", text)
+        project = None if match.project is None else programme.projects[match.project]
+        if project is not None and project.promotor != mentor.promotor:
+            text = Sentence(
+                f"het project is van {project.promotor}, de mentor van {mentor.promotor}.",
+                f"the project is of {project.promotor}, the mentor of {mentor.promotor}.",
+            )
+            log.remark(file, entry.row, "project", text)
+        if match.ended_on is not None:
+            text = Sentence(
+                "er is een einddatum, maar het duo loopt of is aanvaard volgens zijn status.",
+                "there is an end date, yet by its status the duo runs or was accepted.",
+            )
+            log.remark(file, entry.row, "ended_on", text)

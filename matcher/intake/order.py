@@ -1,0 +1,66 @@
+"""Facts of one row that cannot both be right, and facts that are odd but usable."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from matcher.domain.sentence import Sentence
+from matcher.intake.rows import RowProblem
+
+LEAST_PROJECT_MONTHS = 24
+"""Shortest life of a project (PROGRAMME §3.7); shorter is a notice only."""
+
+_ORDERED = {
+    "projects": (("start", "end"), ("end", "extended_until"), ("start", "extended_until")),
+    "matches": (("started_on", "ended_on"),),
+    "mentors": (("available_from", "available_until"),),
+}
+
+
+def check(table: str, record: Mapping[str, Any], as_of: date) -> None:
+    """Check the order of dates in a row, and that nobody knows themselves.
+
+    Raises
+    ------
+    RowProblem
+        When the order is impossible.
+    """
+    for first, second in _ORDERED.get(table, ()):
+        earlier, later = record.get(first), record.get(second)
+        if earlier is not None and later is not None and later < earlier:
+            expected = Sentence(
+                f"een datum niet voor {first} ({earlier})", f"a date not before {first} ({earlier})"
+            )
+            raise RowProblem(second, later.isoformat(), expected)
+    if table == "mentees":
+        born = record.get("birth_date")
+        if born is not None and born > as_of:
+            expected = Sentence(f"een datum niet na {as_of}", f"a date not after {as_of}")
+            raise RowProblem("birth_date", born.isoformat(), expected)
+    if table == "acquaintances" and record["mentor"] == record["other_mentor"]:
+        expected = Sentence("een andere mentor dan mentor", "another mentor than mentor")
+        raise RowProblem("other_mentor", record["other_mentor"], expected)
+
+
+def short_project(record: Mapping[str, Any]) -> Sentence | None:
+    """Return what to remark on a project that is shorter than the programme asks."""
+    start, end = record.get("start"), record.get("end") or record.get("extended_until")
+    if start is None or end is None or end >= last_day_after(start, LEAST_PROJECT_MONTHS):
+        return None
+    return Sentence(
+        f"het project loopt van {start} tot {end}, korter dan {LEAST_PROJECT_MONTHS} maanden.",
+        f"the project runs from {start} to {end}, shorter than {LEAST_PROJECT_MONTHS} months.",
+    )
+
+
+def last_day_after(start: date, months: int) -> date:
+    """Return the last day of a period of whole months that begins on ``start``."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year, month = start.year + years, month + 1
+    length = calendar.monthrange(year, month)[1]
+    if start.day > length:
+        return date(year, month, length)
+    return date.fromordinal(date(year, month, start.day).toordinal() - 1)

@@ -1,0 +1,1 @@
+"""The output folder: facts, proposals, audits and certificate, written whole, read back, verified."""

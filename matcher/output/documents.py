@@ -1,0 +1,104 @@
+"""Every document of the output folder that follows from the facts, the chosen set and its prices."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from matcher.audit.matching import Matching
+from matcher.audit.proposal import ProposalAudit, audit_proposals
+from matcher.audit.todo import to_do
+from matcher.audit.unmatched import free_mentors, unmatched_mentees
+from matcher.output.certificate import Proof, certificate_document
+from matcher.output.facts import facts_document
+from matcher.output.plain import plain, to_json
+from matcher.output.run import Provenance
+
+PROPOSAL_COLUMNS = (
+    "proposal",
+    "mentee",
+    "mentor",
+    "coach",
+    "project",
+    "promotor",
+    "points",
+    "rank_of_mentor_for_mentee",
+    "regret_of_next_best",
+)
+TODO_COLUMNS = ("mentee", "rule", "missing", "projects", "nl", "en")
+
+
+def documents(matching: Matching, proof: Proof, source: Provenance) -> dict[str, bytes]:
+    """Return every derived file by name, ``problem.json`` first. The same input, the same bytes."""
+    audits = audit_proposals(matching)
+    files = {
+        "problem.json": facts_document(matching.problem),
+        "proposals.csv": csv_bytes(PROPOSAL_COLUMNS, [proposal_row(a) for a in audits]),
+        "proposals.json": to_json(_proposals(audits, proof, source)),
+        "unmatched.json": to_json(
+            {
+                **plain(source),
+                "mentees": plain(unmatched_mentees(matching)),
+                "mentors": plain(free_mentors(matching)),
+            }
+        ),
+        "todo.csv": csv_bytes(TODO_COLUMNS, todo_rows(matching)),
+        "certificate.json": certificate_document(matching, proof),
+    }
+    for audit in audits:
+        files[f"audit/{audit.proposal}.json"] = to_json({**plain(source), **plain(audit)})
+    return files
+
+
+def proposal_row(audit: ProposalAudit) -> tuple[Any, ...]:
+    """Return one line of ``proposals.csv``; the regret stays empty where it is not computed."""
+    duo = audit.duo
+    return (
+        audit.proposal,
+        duo.mentee,
+        duo.mentor,
+        duo.coach,
+        duo.project,
+        audit.promotor,
+        audit.points,
+        audit.rank,
+        "",
+    )
+
+
+def todo_rows(matching: Matching) -> list[tuple[str, ...]]:
+    """Return the lines of ``todo.csv``."""
+    return [
+        (
+            item.mentee,
+            item.rule,
+            "; ".join(item.missing),
+            "; ".join(item.projects),
+            item.sentence.nl,
+            item.sentence.en,
+        )
+        for item in to_do(matching.problem)
+    ]
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return CSV with commas in UTF-8 without BOM."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _proposals(audits: Sequence[ProposalAudit], proof: Proof, source: Provenance) -> dict[str, Any]:
+    return {
+        **plain(source),
+        "status": proof.status,
+        "served": len(audits),
+        "points": sum(a.points for a in audits),
+        "proposals": [
+            dict(zip(PROPOSAL_COLUMNS[:-1], proposal_row(a)[:-1], strict=True)) for a in audits
+        ],
+    }

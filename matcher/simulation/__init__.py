@@ -1,0 +1,1 @@
+"""Synthetic programmes: a seeded population of invented people, projects and employers."""
