@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test soak lint format serve clean
+.PHONY: run test soak bench lint format serve clean
 
 run: $(READY) ## match the demo programme and show the result
 	$(BIN)/matcher match scenarios/demo --as-of 2026-11-02 --out out/demo
@@ -17,6 +17,9 @@ test: $(READY) ## every test but the long ones
 
 soak: $(READY) ## the long ones
 	$(BIN)/python -m pytest -m soak
+
+bench: $(READY) ## timings, as benchmarks/results/ holds them
+	$(BIN)/python benchmarks/demo.py
 
 lint: $(READY) ## style, types and layers
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from matcher.app.match import Result, match
 from matcher.app.pairs import pairs_csv
 from matcher.app.read import rules_of, today
 from matcher.app.rules import rules_in_force
+from matcher.audit.overcommitted import overcommitments
 from matcher.audit.pair import why_not
 from matcher.audit.text import Language, explain_mentee, explain_pair
 from matcher.audit.unmatched import unmatched_mentees
@@ -254,7 +255,10 @@ def _counting(say: Callable[[str], None]) -> Callable[[str, int], None]:
 def _report(read: Intake) -> dict[str, Any]:
     return {
         "errors": [str(row) for row in read.report.errors],
-        "warnings": [str(notice) for notice in read.report.warnings],
+        "warnings": [
+            *(str(notice) for notice in read.report.warnings),
+            *(over.sentence.en for over in overcommitments(read.problem)),
+        ],
         "unknown_columns": plain(read.report.unknown_columns),
     }
 

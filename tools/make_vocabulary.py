@@ -6,7 +6,7 @@ before it is kept. Tables that are written by hand (occupations, Dutch names of 
 sectors, successors) are read, never overwritten.
 """
 
-# ruff: noqa: INP001 - a script that is run by hand, no part of a package
+
 
 from __future__ import annotations
 

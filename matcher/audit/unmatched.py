@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,15 +72,13 @@ def unmatched_mentees(matching: Matching) -> tuple[UnmatchedMentee, ...]:
 def unmatched_mentee(matching: Matching, mentee: int) -> UnmatchedMentee:
     """Return why this waiting mentee (an index) has no proposal."""
     bars = matching.instance.barred
-    nearest = bars.nearest(mentee)
-    shut_out = Counter(key for mask in nearest.tolist() for key in bars.names(mask))
     allowed = allowed_mentors(matching, mentee)
     person = matching.problem.waiting[mentee]
     to_do = to_do_of(person, matching.problem)
     return UnmatchedMentee(
         mentee=person.id,
         reason=_reason(matching, mentee, bool(allowed), bool(to_do)),
-        shut_out=dict(sorted(shut_out.items())),
+        shut_out=bars.counts(bars.nearest(mentee)),
         allowed=allowed,
         to_do=to_do,
     )
@@ -125,7 +122,6 @@ def free_mentors(matching: Matching) -> tuple[FreeMentor, ...]:
     for k, mentor in enumerate(problem.mentors):
         if left[k] <= 0:
             continue
-        shut_out = Counter(key for mask in near[:, k].tolist() for key in bars.names(mask))
         options = np.flatnonzero(instance.mentor == k)
         if mentor.status is not MentorStatus.ACTIVE:
             reason = MentorReason.NOT_ACTIVE
@@ -140,7 +136,7 @@ def free_mentors(matching: Matching) -> tuple[FreeMentor, ...]:
                 mentor=capacity.names[k],
                 free=int(left[k]),
                 reason=reason,
-                shut_out=dict(sorted(shut_out.items())),
+                shut_out=bars.counts(near[:, k]),
             )
         )
     return tuple(found)

@@ -106,20 +106,29 @@ def shares_language(
     )
 
 
-def language_words(evidence: LanguageEvidence) -> Mapping[str, Sentence | str | int]:
-    """Return what fills the placeholders of a sentence on a common language."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageTexts:
+    """How to say of two people which language they share.
+
+    ``both`` for one ``{language}``, ``apart`` for two that count as one (``{first}``,
+    ``{second}``), ``levels`` (``{first}``, ``{second}``), ``none`` where there is none.
+    """
+
+    both: Sentence
+    apart: Sentence
+    levels: Sentence
+    none: Sentence
+
+
+def language_words(
+    evidence: LanguageEvidence, texts: LanguageTexts
+) -> Mapping[str, Sentence | str | int]:
+    """Return what fills ``{shared}`` and ``{minimum}`` of a sentence on a common language."""
     if evidence.first is None or evidence.second is None:
-        return {
-            "language": Sentence("geen", "none"),
-            "levels": Sentence("", ""),
-            "minimum": evidence.min_level,
-        }
-    language = language_name(evidence.first)
+        return {"shared": texts.none, "minimum": evidence.min_level}
+    first, second = language_name(evidence.first), language_name(evidence.second)
+    spoken = texts.both.fill(language=first)
     if evidence.first != evidence.second:
-        other = language_name(evidence.second)
-        language = Sentence(f"{language.nl} of {other.nl}", f"{language.en} or {other.en}")
-    levels = Sentence(
-        f"{evidence.first_level} en {evidence.second_level}",
-        f"{evidence.first_level} and {evidence.second_level}",
-    )
-    return {"language": language, "levels": levels, "minimum": evidence.min_level}
+        spoken = texts.apart.fill(first=first, second=second)
+    levels = texts.levels.fill(first=evidence.first_level or "", second=evidence.second_level or "")
+    return {"shared": spoken + levels, "minimum": evidence.min_level}

@@ -32,11 +32,10 @@ _PARTS = {
     "eve": Sentence("avond", "evening"),
 }
 _MODES = {
-    MeetingMode.IN_PERSON: Sentence("op een plaats samen", "in person"),
+    MeetingMode.IN_PERSON: Sentence("in het echt", "in person"),
     MeetingMode.ONLINE: Sentence("online", "online"),
-    MeetingMode.EITHER: Sentence("online of op een plaats samen", "online or in person"),
+    MeetingMode.EITHER: Sentence("online of in het echt", "online or in person"),
 }
-NOT_GIVEN = Sentence("niet opgegeven", "not given")
 
 
 @cache
@@ -64,9 +63,22 @@ def slot_words(slot: str) -> Sentence:
 
 
 def kilometres(km10: int) -> Sentence:
-    """Return tenths of kilometres as "12,3 km" and "12.3 km"."""
+    """Return tenths of kilometres as "12,3 km" and "12.3 km", whole ones as "12 km"."""
     whole, tenth = divmod(km10, 10)
+    if not tenth:
+        return Sentence(f"{whole} km", f"{whole} km")
     return Sentence(f"{whole},{tenth} km", f"{whole}.{tenth} km")
+
+
+def counted(n: int, one: Sentence, many: Sentence) -> Sentence:
+    """Return a number with what is counted: "1 duo", "2 duo's"."""
+    name = one if n == 1 else many
+    return Sentence(f"{n} {name.nl}", f"{n} {name.en}")
+
+
+def lowered(title: Sentence) -> Sentence:
+    """Return a title as part of a sentence: its first letter small, its names untouched."""
+    return Sentence(title.nl[:1].lower() + title.nl[1:], title.en[:1].lower() + title.en[1:])
 
 
 def euros(cents: int) -> Sentence:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, Literal
 
 from matcher.domain.commitments import Exclusion, Match
 from matcher.domain.errors import UnknownNameError
@@ -89,6 +90,16 @@ class Problem:
     def waiting(self) -> tuple[Mentee, ...]:
         """Mentees who can get a proposal: those in no committed duo, sorted by id."""
         return tuple(m for m in self.mentees if m.id not in self.in_a_duo)
+
+    def of_role(self, role: Literal["mentee", "mentor", "coach", "project"]) -> tuple[Any, ...]:
+        """Return the records that can take this role in a match, sorted by id."""
+        tables: dict[str, tuple[Any, ...]] = {
+            "mentee": self.waiting,
+            "mentor": self.mentors,
+            "coach": self.coaches,
+            "project": self.projects,
+        }
+        return tables[role]
 
     def lot_of(self, project: Project) -> Lot:
         """Return the project's lot; without one, the base target group in all of Flanders."""

@@ -24,7 +24,7 @@ from matcher.engine.search import Found, respects, search
 GROUP_LIMIT = 2**36
 """Levels are folded for floating point while their total stays below this."""
 
-FEW = 4
+FEW = 8
 """Options per mentee served in the first search, those of least slack."""
 
 
@@ -179,7 +179,7 @@ def _close(
     """
     face, weights, dual = state.face, state.weights, state.dual
     tried = np.zeros(0, dtype=np.int64)
-    for few in (FEW * len(found), len(face.columns)):
+    for few in (FEW * len(found), 4 * FEW * len(found), len(face.columns)):
         columns = _within(dual, _total(weights, found))
         columns = columns[np.argsort(dual.slack[columns], kind="stable")][:few]
         if np.isin(columns, tried).all():

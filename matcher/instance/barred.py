@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.constraints.contract import HardRule
-from matcher.constraints.encoding import Role, roles_of
+from matcher.constraints.encoding import ROLES, Role, roles_of
 from matcher.constraints.evaluate import Evaluator
 from matcher.constraints.registry import hard_rules
 from matcher.domain.problem import Problem
@@ -45,7 +46,7 @@ _AXES: dict[str, tuple[Role, Role]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Barred:
     """Bit masks of broken rules, shapes (E, M), (E, P), (M, P), (M, C) and (C, P).
 
@@ -67,6 +68,13 @@ class Barred:
         """Return the keys of the rules in a mask."""
         return tuple(key for i, key in enumerate(self.keys) if mask >> i & 1)
 
+    def counts(self, masks: Masks) -> dict[str, int]:
+        """Return by rule in how many of the masks its bit stands; rules in none are left out."""
+        found = {
+            key: int(np.count_nonzero(masks & Mask(1 << i))) for i, key in enumerate(self.keys)
+        }
+        return {key: count for key, count in sorted(found.items()) if count}
+
     def triples(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """Return every (mentor, coach, project) that no rule bars, sorted."""
         free = (self.mc[:, :, None] | self.cp[None, :, :] | self.mp[:, None, :]) == 0
@@ -81,7 +89,7 @@ class Barred:
         """
         if 0 in self.cp.shape:
             return np.asarray(self.em[mentee] | self.bit("same_promotor"), dtype=Mask)
-        around, _ = self._around_mentor()
+        around, _ = self._around_mentor
         union = self.em[mentee][:, None] | self.ep[mentee][None, :] | around
         best = np.bitwise_count(union).argmin(axis=1)
         return np.asarray(union[np.arange(len(union)), best], dtype=Mask)
@@ -90,11 +98,12 @@ class Barred:
         """Return (coach, project) of the option that breaks fewest rules; None without any."""
         if 0 in self.cp.shape:
             return None
-        around, coach = self._around_mentor()
+        around, coach = self._around_mentor
         union = self.em[mentee, mentor] | self.ep[mentee] | around[mentor]
         project = int(np.bitwise_count(union).argmin())
         return int(coach[mentor, project]), project
 
+    @cached_property
     def _around_mentor(self) -> tuple[Masks, npt.NDArray[np.intp]]:
         """Return masks (M, P) with the coach that breaks fewest, and that coach.
 
@@ -116,12 +125,7 @@ def enabled(
 
 def barred(problem: Problem) -> Barred:
     """Evaluate every enabled rule's encoding over the waiting mentees and all others."""
-    people: dict[Role, Sequence[Any]] = {
-        "mentee": problem.waiting,
-        "mentor": problem.mentors,
-        "coach": problem.coaches,
-        "project": problem.projects,
-    }
+    people = {role: problem.of_role(role) for role in ROLES}
     keys = (*(rule.key for rule in hard_rules()), MIN_POINTS)
     tables: dict[str, Masks] = {
         name: np.zeros((len(people[a]), len(people[b])), dtype=Mask)

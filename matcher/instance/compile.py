@@ -126,12 +126,7 @@ def compile_instance(problem: Problem) -> Instance:
 
 
 def _capacity(rule: CapacityRule, problem: Problem, of_option: Integers) -> Capacity:
-    records = {
-        "mentor": problem.mentors,
-        "coach": problem.coaches,
-        "project": problem.projects,
-        "mentee": problem.waiting,
-    }[rule.role]
+    records = problem.of_role(rule.role)
     own = [rule.label(one) for one in records]
     # The mentor family keeps one label a mentor, in order: the engine names mentors by index.
     names = own if rule.key == "mentor_capacity" else sorted(set(own))

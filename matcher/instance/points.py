@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 
-from matcher.constraints.encoding import Role
+from matcher.constraints.encoding import ROLES
 from matcher.constraints.evaluate import Evaluator
 from matcher.criteria.registry import criteria
 from matcher.domain.problem import Problem
@@ -18,9 +17,8 @@ Points = npt.NDArray[np.int64]
 
 def points_by_criterion(problem: Problem) -> Mapping[str, Points]:
     """Return by criterion an int64 array (waiting mentees, mentors); a criterion switched off gives none."""
-    people: dict[Role, Sequence[Any]] = {"mentee": problem.waiting, "mentor": problem.mentors}
     shape = (len(problem.waiting), len(problem.mentors))
-    evaluator = Evaluator(people)
+    evaluator = Evaluator({role: problem.of_role(role) for role in ROLES})
     tables: dict[str, Points] = {}
     for criterion in criteria():
         if not criterion.settings(problem).enabled:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -114,10 +114,8 @@ def _free_text(text: str) -> str:
 def _identifier(text: str) -> str:
     if text[0] in "=+-@#nNiI":
         explain_artefacts(text)
-    if not text.isprintable():
-        bad = any(unicodedata.category(c) == "Cc" for c in text)
-        if bad:
-            raise CellError(ONE_LINE)
+    if not text.isprintable() and any(unicodedata.category(c) == "Cc" for c in text):
+        raise CellError(ONE_LINE)
     return text
 
 
@@ -144,10 +142,7 @@ def _decimal(text: str, expected: Sentence) -> Decimal:
     if not _NUMBER.fullmatch(text):
         explain_artefacts(text)
         raise CellError(expected, _ungrouped(text))
-    try:
-        number = Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise CellError(expected) from None
+    number = Decimal(text.replace(",", "."))
     if number < 0:
         raise CellError(expected)
     return abs(number)
@@ -164,19 +159,25 @@ def _ungrouped(text: str) -> str | None:
     return bare if bare != text and _NUMBER.fullmatch(bare) else None
 
 
+def _unambiguous(text: str, expected: Sentence) -> tuple[Decimal, int]:
+    """Return a number and how many decimals it is written with."""
+    number = _decimal(text, expected)
+    decimals = -int(number.as_tuple().exponent)
+    if decimals == _THOUSANDS:
+        # "1.500" may be a thousand and a half or one and a half: nobody but the sender knows.
+        raise CellError(expected, re.sub(r"[.,]", "", text))
+    return number, decimals
+
+
 def _count(text: str) -> int:
-    number = _decimal(text, _COUNT)
+    number, _ = _unambiguous(text, _COUNT)
     if number != number.to_integral_value() or number > LARGEST_COUNT:
         raise CellError(_COUNT)
     return int(number)
 
 
 def _amount(text: str) -> Decimal:
-    number = _decimal(text, _AMOUNT)
-    decimals = -int(number.as_tuple().exponent)
-    if decimals == _THOUSANDS:
-        # "1.500" may be a thousand and a half or one and a half: nobody but the sender knows.
-        raise CellError(_AMOUNT, re.sub(r"[.,]", "", text))
+    number, decimals = _unambiguous(text, _AMOUNT)
     if decimals > _CENTS or number > LARGEST_AMOUNT:
         raise CellError(_AMOUNT)
     return number

@@ -45,9 +45,9 @@ def one_duo_each(placed: list[Placed], file: str, log: Log) -> list[Placed]:
     current: dict[str, Placed] = {}
     kept: list[Placed] = []
     for entry in sorted(placed, key=lambda p: p.row):
-        if not (entry.committed_now and entry.match.committed):
-            kept.append(entry)
-        elif (first := current.setdefault(entry.match.mentee, entry)) is entry:
+        both = entry.committed_now and entry.match.committed
+        first = current.setdefault(entry.match.mentee, entry) if both else entry
+        if first is entry:
             kept.append(entry)
         else:
             log.errors.append(_second(file, entry, first))

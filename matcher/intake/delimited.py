@@ -177,6 +177,12 @@ def _header(path: Path, encoding: str, delimiter: str, skip: int) -> tuple[list[
     return None
 
 
+def is_blank(cells: list[str]) -> bool:
+    """Tell whether a row holds nothing but white space."""
+    text = "".join(cells)
+    return not text or text.isspace()
+
+
 def read_rows(
     path: Path, layout: Layout, bad_row: BadRow, *, max_rows: int = MAX_ROWS
 ) -> Iterator[tuple[int, list[str]]]:
@@ -203,7 +209,7 @@ def read_rows(
                 too_long = "field limit" in str(error)
                 bad_row(number, _SHORTER if too_long else _quotes(line, reader.line_num))
                 continue
-            if number <= layout.skipped + 1 or not any(cells):
+            if number <= layout.skipped + 1 or is_blank(cells):
                 continue
             if number - layout.skipped - 1 > max_rows:
                 raise InputError(f"{path.name}: has more than {max_rows:,} rows, expected fewer.")

@@ -101,6 +101,8 @@ class TableRule(_Strict):
             raise ValueError(_unknown("table", self.name, TABLE_BY_NAME))
         if bool(self.columns) == bool(self.rows):
             raise ValueError("expected either columns or rows")
+        if self.rows and self.where is not None:
+            raise ValueError("expected where with columns only, not with rows")
         groups: list[Mapping[str, object]] = [self.columns, *self.rows]
         for names in groups:
             for name in names:

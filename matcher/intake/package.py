@@ -84,11 +84,14 @@ def _check_archive(name: str, size: int, archive: zipfile.ZipFile) -> dict[str, 
     for part in parts:
         sheet = sheets.get(part.filename)
         scan = _Scan(name, sheet)
+        is_xml = sheet is not None or part.filename.casefold().endswith((".xml", ".rels"))
         for chunk in _chunks(archive, part):
             unpacked += len(chunk)
             _check_size(name, unpacked, size)
-            if part.filename.casefold().endswith((".xml", ".rels", ".vml")):
+            if is_xml:
                 scan.feed(chunk)
+        if is_xml:
+            scan.close()
         if sheet is not None:
             lost[sheet] = _lost_cells(archive, part) if scan.losable else {}
     return lost
@@ -123,7 +126,7 @@ class _Scan:
         self._tail = b""
         self._rows = 0
         self._columns: set[bytes] = set()
-        self._parser = expat.ParserCreate()
+        self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = self._refuse_doctype
 
     def _refuse_doctype(self, *_: object) -> None:
@@ -131,14 +134,21 @@ class _Scan:
             f"{self._name}: holds a document type declaration, expected an ordinary workbook."
         )
 
-    def feed(self, chunk: bytes) -> None:
-        """Take the next bytes of the part."""
+    def close(self) -> None:
+        """Take the end of the part."""
+        self._parse(b"", last=True)
+
+    def _parse(self, chunk: bytes, *, last: bool) -> None:
         try:
-            self._parser.Parse(chunk)
+            self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
             raise InputError(
                 f"{self._name}: holds damaged XML ({error}). Expected an .xlsx workbook."
             ) from None
+
+    def feed(self, chunk: bytes) -> None:
+        """Take the next bytes of the part."""
+        self._parse(chunk, last=False)
         if self._sheet is None:
             return
         window = self._tail + chunk
@@ -192,12 +202,8 @@ def _tree(name: str, size: int, archive: zipfile.ZipFile, part: str) -> ET.Eleme
         _check_size(name, read, size)
         scan.feed(chunk)
         parser.feed(chunk)
-    try:
-        root: ET.Element = parser.close()
-    except ET.ParseError as error:
-        raise InputError(
-            f"{name}: {part} is damaged ({error}). Expected an .xlsx workbook."
-        ) from None
+    scan.close()
+    root: ET.Element = parser.close()
     return root
 
 
@@ -228,15 +234,12 @@ class _LostCells:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rpartition(" ")[2]
         if local == "row":
-            self._row = int(attributes.get("r", self._row + 2)) - 1
+            given = attributes.get("r", "")
+            self._row = int(given) - 1 if given.isdecimal() else self._row + 1
             self._column = -1
         elif local == "c":
-            reference = attributes.get("r")
-            self._column = (
-                self._column + 1
-                if reference is None
-                else _column(reference.rstrip("0123456789").encode())
-            )
+            letters = attributes.get("r", "").rstrip("0123456789").encode()
+            self._column = _column(letters) if letters else self._column + 1
             self._kind = attributes.get("t", "")
             self._formula, self._value = False, None
         elif local == "f":

@@ -107,8 +107,7 @@ def read_table(
             if (key := _id_of(cells, plan)) is not None:
                 refused[key] = number
             continue
-        if row is not None:
-            yield row
+        yield row
     log.rows_read[table.name] = count + broken
     if progress is not None:
         progress(table.name, count)
@@ -126,7 +125,7 @@ def error_of(file: str, number: int | None, problem: RowProblem) -> RowError:
     )
 
 
-def _read(number: int, cells: list[str], plan: _Plan) -> Row | None:
+def _read(number: int, cells: list[str], plan: _Plan) -> Row:
     joined = "|".join(cells)
     if not joined.isascii():
         cells = [unicodedata.normalize("NFC", cell).strip(_INVISIBLE) for cell in cells]
@@ -136,8 +135,6 @@ def _read(number: int, cells: list[str], plan: _Plan) -> Row | None:
         text = Sentence(f"{plan.width} cellen, zoals de kop", f"{plan.width} cells, as the header")
         raise RowProblem(None, str(len(cells)), text)
     record, contact, special = _parse(cells, plan)
-    if not record and not any(cell.strip() for cell in cells):
-        return None
     for name in plan.required:
         if not record.get(name):
             raise RowProblem(name, "", plan.columns[name].format.expected)

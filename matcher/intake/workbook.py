@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from matcher.domain.errors import InputError
 from matcher.intake import package
-from matcher.intake.delimited import MAX_ROWS
+from matcher.intake.delimited import MAX_ROWS, is_blank
 
 
 class Workbook:
-    """One opened workbook; a context manager.
+    """One opened workbook.
 
     ``sheets`` holds the names of its sheets.
 
@@ -39,18 +38,7 @@ class Workbook:
             name for name in self._book.sheet_names if name in self._lost
         )
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._book.close()
-
-    def rows(self, sheet: str, *, max_rows: int = MAX_ROWS) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, sheet: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the sheet's rows as (row number from 1, texts), blank rows left out.
 
         A formula without a calculated value reads as ``=``, an error value as its mark, so that
@@ -59,7 +47,7 @@ class Workbook:
         Raises
         ------
         InputError
-            When the sheet cannot be read or has more than ``max_rows`` rows under its header.
+            When the sheet cannot be read or has more rows than `MAX_ROWS`.
         """
         try:
             found = self._book.get_sheet_by_name(sheet)
@@ -67,10 +55,11 @@ class Workbook:
             raise InputError(
                 f"{self.path.name}, sheet {sheet}: cannot be read ({error})."
             ) from None
-        if found.total_height > max_rows + 1:
+        last_row = 0 if found.end is None else found.end[0]
+        if last_row > MAX_ROWS:
             raise InputError(
-                f"{self.path.name}, sheet {sheet}: has {found.total_height:,} rows, "
-                f"expected at most {max_rows:,}."
+                f"{self.path.name}, sheet {sheet}: has more than {MAX_ROWS:,} rows under its "
+                "header, expected fewer."
             )
         lost: dict[int, dict[int, str]] = {}
         for (row, column), mark in self._lost[sheet].items():
@@ -81,7 +70,7 @@ class Workbook:
             texts = left + [as_text(value) for value in values]
             if number in lost:
                 texts = _marked(texts, lost.pop(number))
-            if any(texts):
+            if not is_blank(texts):
                 yield number + 1, texts
         for beyond in sorted(lost):
             yield beyond + 1, _marked([], lost[beyond])
@@ -99,8 +88,10 @@ def as_text(value: Any) -> str:
     text = str(value)
     if isinstance(value, bool):
         text = "true" if value else "false"
-    elif isinstance(value, float) and value.is_integer():
-        text = str(int(value))
+    elif isinstance(value, float):
+        # Spreadsheets keep and show fifteen digits; the rest is rounding of their formulas.
+        shown = float(f"{value:.15g}")
+        text = str(int(shown)) if shown.is_integer() else repr(shown)
     elif isinstance(value, datetime):
         midnight = value.time() == time()
         text = value.date().isoformat() if midnight else value.isoformat(" ", "seconds")

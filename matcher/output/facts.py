@@ -115,11 +115,14 @@ def _table(name: str, rows: list[dict[str, Any]]) -> Any:
         if extra:
             raise InputError(f"problem.json: {name}[{number}]: unknown key {min(extra)!r}.")
     try:
-        return adapter.validate_python([_typed(row) for row in rows])
+        found: Any = adapter.validate_python([_typed(row) for row in rows])
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InputError(f"problem.json: {name}[{place}]: {first['msg']}.") from error
+    if "id" in fields and len({row.id for row in found}) < len(found):
+        raise InputError(f"problem.json: {name}: expected each id once.")
+    return found
 
 
 def _typed(row: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,18 +14,40 @@ from typing import Any
 import numpy as np
 
 from matcher.audit.matching import Matching
-from matcher.domain.errors import InputError
+from matcher.domain.errors import InputError, MatcherError
 from matcher.domain.problem import Problem
 from matcher.instance.compile import Instance, compile_instance
 from matcher.output.facts import read_facts
 
 MARK = "run.json"
+AUDITS = "audit"
+
+
+@contextmanager
+def blaming(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong over a file's content into an error that names the file.
+
+    Raises
+    ------
+    InputError
+        In place of any error that is not a `MatcherError` already.
+    """
+    try:
+        yield
+    except MatcherError:
+        raise
+    except Exception as error:  # what content can do wrong has no end
+        found = f"{type(error).__name__}: {error}"
+        raise InputError(
+            f"{name}: expected what a run writes, found another thing ({found})."
+        ) from error
 
 
 def write_folder(files: Mapping[str, bytes], target: Path) -> None:
     """Write files into a folder that appears only when all are there.
 
-    An earlier output folder is replaced; anything else that stands there is left alone.
+    An earlier output folder is replaced when nothing was put into it since; anything else that
+    stands there is left alone.
 
     Raises
     ------
@@ -33,9 +56,12 @@ def write_folder(files: Mapping[str, bytes], target: Path) -> None:
     """
     if target.exists() and not target.is_dir():
         raise InputError(f"{target.name}: expected a folder or nothing, found a file.")
-    if target.is_dir() and any(target.iterdir()) and not (target / MARK).is_file():
+    there = {path.name for path in target.iterdir()} if target.exists() else set()
+    other = there - {name.split("/")[0] for name in files} - {AUDITS}
+    if other or (there and MARK not in there):
         raise InputError(
-            f"{target.name}: expected an empty folder or an earlier result, found other files."
+            f"{target.name}: expected an empty folder or an earlier result, "
+            f"found {min(other or there)}."
         )
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
@@ -51,7 +77,7 @@ def write_folder(files: Mapping[str, bytes], target: Path) -> None:
             target.rename(old / "was")
         fresh.rename(target)
     except BaseException:
-        if old is not None and not target.exists():
+        if old is not None and (old / "was").exists() and not target.exists():
             (old / "was").rename(target)
         raise
     finally:
@@ -93,9 +119,10 @@ def read_run(folder: Path) -> StoredRun:
     """
     if not folder.is_dir():
         raise InputError(f"{folder.name}: expected an output folder, found none.")
-    problem = read_facts(read_json(folder, "problem.json"))
+    with blaming("problem.json"):
+        problem = read_facts(read_json(folder, "problem.json"))
+        instance = compile_instance(problem)
     certificate = read_json(folder, "certificate.json")
-    instance = compile_instance(problem)
     return StoredRun(
         run=read_json(folder, MARK),
         certificate=certificate,
@@ -133,8 +160,21 @@ def chosen_options(certificate: Any, instance: Instance) -> np.ndarray[Any, np.d
         where = f"certificate.json: duos[{number}]"
         if any(one not in table for one, table in zip(ids, index, strict=True)):
             raise InputError(f"{where}: expected ids of problem.json, found {', '.join(ids)}.")
-        option = instance.option_at(*(table[one] for one, table in zip(ids, index, strict=True)))
+        four = tuple(table[one] for one, table in zip(ids, index, strict=True))
+        option = instance.option_at(*four)
         if option is None:
-            raise InputError(f"{where}: expected an allowed match, found {', '.join(ids)}.")
+            raise InputError(
+                f"{where}: expected an allowed match, found {', '.join(ids)}, "
+                f"barred by {', '.join(_broken(instance, *four))}."
+            )
         chosen.append(option)
     return np.array(sorted(chosen), dtype=np.int64)
+
+
+def _broken(
+    instance: Instance, mentee: int, mentor: int, coach: int, project: int
+) -> tuple[str, ...]:
+    """Return the keys of the rules that bar an option of four indices."""
+    bars = instance.barred
+    mask = bars.em[mentee, mentor] | bars.ep[mentee, project] | bars.mp[mentor, project]
+    return bars.names(int(mask | bars.mc[mentor, coach] | bars.cp[coach, project]))

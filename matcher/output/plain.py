@@ -53,6 +53,21 @@ def stated(value: Any) -> dict[str, Any]:
     return out
 
 
-def to_json(document: Any) -> bytes:
-    """Return plain data as readable JSON in UTF-8; NaN and infinity are refused."""
-    return (json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+def to_json(document: Mapping[str, Any]) -> bytes:
+    """Return a document as JSON in UTF-8: a line per key, and per entry of a list of records.
+
+    NaN and infinity are refused.
+    """
+    lines = ",\n".join(f"{_line(key)}: {_value(value)}" for key, value in document.items())
+    return f"{{\n{lines}\n}}\n".encode()
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        rows = ",\n  ".join(_line(row) for row in value)
+        return f"[\n  {rows}\n ]"
+    return _line(value)
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -7,28 +7,30 @@ only show that nothing was touched since, the rest shows that it was right.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 
 from matcher.audit.proposal import audit_proposals
 from matcher.domain.errors import InputError, MatcherError
 from matcher.engine.proof import Proven
-from matcher.output.certificate import Proof, proven, read_proof
+from matcher.output.certificate import STATUSES, Proof, proven, read_proof
 from matcher.output.documents import PROPOSAL_COLUMNS, documents, proposal_row
-from matcher.output.facts import digest
-from matcher.output.folder import MARK, StoredRun, read_run
-from matcher.output.plain import to_json
-from matcher.output.run import provenance
+from matcher.output.facts import digest, minimised
+from matcher.output.folder import AUDITS, MARK, StoredRun, blaming, read_run
+from matcher.output.moves import better_step
+from matcher.output.run import provenance, run_document
 from matcher.output.workbook import SHEET
 
-CLAIM = ("milp", "optimal")
-"""The one claim that lets a set be called optimal beside a gap: a search that was closed."""
+FACTS, CERTIFICATE, WORKBOOK = "problem.json", "certificate.json", "proposals.xlsx"
+METHODS = ("milp", "greedy")
+"""What may leave a gap."""
+
+SHOWN_BEFORE, SHOWN = 40, 80
+"""Characters told of a line that differs: before the difference, and in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +66,24 @@ def verify(folder: Path, progress: Callable[[str], None] | None = None) -> Verif
     say = progress or (lambda _: None)
     try:
         return _verify(folder, say)
-    except (MatcherError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        if isinstance(error, MatcherError):
-            return Verified(ok=False, problem=str(error))
-        return Verified(ok=False, problem=f"expected a complete output folder ({error!r})")
+    except MatcherError as error:
+        return Verified(ok=False, problem=str(error))
 
 
 def _verify(folder: Path, say: Callable[[str], None]) -> Verified:
+    names = _names(folder)
     say("facts")
     stored = read_run(folder)
-    proof = read_proof(stored.certificate, stored.matching.instance)
     say("prices")
-    found = proven(stored.matching, proof)
-    if not found.checked.ok:
-        raise _WrongError(f"certificate.json: {found.checked.violation}")
-    _check_status(proof, found)
+    with blaming(CERTIFICATE):
+        proof = read_proof(stored.certificate, stored.matching.instance)
+        found = proven(stored.matching, proof)
+        _check_proof(stored, proof, found)
     say("documents")
-    _check_documents(folder, stored, proof)
+    _check_documents(folder, names, stored, proof)
     say("digests")
-    _check_digests(folder, stored.run)
+    with blaming(MARK):
+        _check_digests(folder, names, stored, proof)
     return Verified(
         ok=True,
         status=proof.status,
@@ -93,78 +94,98 @@ def _verify(folder: Path, say: Callable[[str], None]) -> Verified:
     )
 
 
-def _check_status(proof: Proof, found: Proven) -> None:
+def _names(folder: Path) -> frozenset[str]:
+    """Return the names of all files. A link could change unseen, a pipe might never end."""
+    found = set()
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.is_symlink():
+            found.add(name)
+        elif path.is_symlink() or not path.is_dir() or name != AUDITS:
+            raise _WrongError(f"{name}: expected a file, and no folder, link or device.")
+    return frozenset(found)
+
+
+def _check_proof(stored: StoredRun, proof: Proof, found: Proven) -> None:
+    if not found.checked.ok:
+        raise _WrongError(f"{CERTIFICATE}: {found.checked.violation}")
     if len(proof.methods) != len(found.loose):
         raise _WrongError(
-            f"certificate.json: expected {len(found.loose)} components with a gap, "
+            f"{CERTIFICATE}: expected {len(found.loose)} components with a gap, "
             f"found {len(proof.methods)}."
         )
-    if proof.status != "optimal":
-        return
-    for part, claim in zip(found.loose, proof.methods, strict=True):
-        if part.network or claim != CLAIM:
+    for part, (method, says) in zip(found.loose, proof.methods, strict=True):
+        known = method in METHODS and says in STATUSES
+        # Beside a gap only one claim makes a set best: that a search was closed where prices alone
+        # could not do it.
+        if not known or (says == "optimal" and (part.network or method != "milp")):
             raise _WrongError(
-                f"certificate.json: expected a proof for status optimal, found a gap of {part.gap} "
-                f"over {part.options} options."
+                f"{CERTIFICATE}: expected a proof where a solver says {says}, found a gap of "
+                f"{part.gap} over {part.options} options by {method}."
+            )
+    said = {says for _, says in proof.methods}
+    worst = next((s for s in ("cancelled", "feasible") if s in said), "optimal")
+    if proof.status not in {worst, "cancelled"}:
+        raise _WrongError(f"{CERTIFICATE}: expected status {worst}, found {proof.status}.")
+    if proof.status == "optimal" and found.loose:
+        better = better_step(stored.matching, found.weights)
+        if better:
+            options = [stored.matching.option(index) for index in better]
+            pairs = " and ".join(f"{o.mentee.id} with {o.mentor.id}" for o in options)
+            raise _WrongError(
+                f"{CERTIFICATE}: expected no better set for status optimal, found one: {pairs}."
             )
 
 
-def _check_documents(folder: Path, stored: StoredRun, proof: Proof) -> None:
+def _check_documents(folder: Path, names: frozenset[str], stored: StoredRun, proof: Proof) -> None:
     matching, run = stored.matching, stored.run
-    facts = (folder / "problem.json").read_bytes()
-    source = provenance(matching.problem, digest(facts), run["versions"])
-    if run["status"] != proof.status:
-        raise _WrongError(f"{MARK}: expected status {proof.status!r}, found {run['status']!r}.")
-    expected = documents(matching, proof, source)
+    facts = _read(folder, FACTS)
+    if minimised(matching.problem) != matching.problem:
+        raise _WrongError(f"{FACTS}: expected no facts that no rule reads.")
+    with blaming(MARK):
+        if run["input_digest"] != digest(facts):
+            raise _WrongError(f"{FACTS}: expected the SHA-256 that {MARK} calls its input_digest.")
+        source = provenance(matching.problem, digest(facts), run["versions"])
+    with blaming(FACTS):
+        expected = documents(matching, proof, source)
     for name, content in expected.items():
-        if _read(folder, name) != content:
-            raise _WrongError(f"{name}: {_difference(content, _read(folder, name))}")
-    for key, value in (
-        ("as_of", source.as_of),
-        ("ruleset", dict(source.ruleset)),
-        ("input_digest", source.input_digest),
-        ("lottery_seed", source.lottery_seed),
-    ):
-        if run[key] != value:
-            raise _WrongError(f"{MARK}: expected {key} {value!r}, found {run[key]!r}.")
+        found = _read(folder, name)
+        if found != content:
+            raise _WrongError(f"{name}: {_difference(content, found)}")
     _check_workbook(folder, stored)
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    extra = present - set(expected) - {MARK, "proposals.xlsx"}
+    extra = names - set(expected) - {MARK, WORKBOOK}
     if extra:
         raise _WrongError(f"{min(extra)}: expected no such file.")
 
 
 def _check_workbook(folder: Path, stored: StoredRun) -> None:
     """Compare the workbook's proposals; names and addresses beside them are covered by its digest."""
-    content = _read(folder, "proposals.xlsx")
-    try:
-        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[SHEET]
+    content = _read(folder, WORKBOOK)
+    with blaming(WORKBOOK):
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+        sheet = book[SHEET]
+        # the size that a sheet states may hide rows
+        sheet.reset_dimensions()
         rows = [row[: len(PROPOSAL_COLUMNS)] for row in sheet.iter_rows(values_only=True)]
-    except Exception as error:  # a damaged archive fails in many ways
-        raise _WrongError(
-            f"proposals.xlsx: expected a workbook ({type(error).__name__})."
-        ) from error
-    expected = [proposal_row(a) for a in audit_proposals(stored.matching)]
-    if [tuple(str(v or "") for v in row) for row in rows] != [
-        tuple(str(v or "") for v in row) for row in (PROPOSAL_COLUMNS, *expected)
-    ]:
-        raise _WrongError("proposals.xlsx: expected the same proposals as in proposals.csv.")
+        sheets = book.sheetnames
+    expected = [PROPOSAL_COLUMNS, *(proposal_row(a) for a in audit_proposals(stored.matching))]
+    shown = [tuple("" if value is None else value for value in row) for row in rows]
+    if sheets != [SHEET] or shown != expected:
+        raise _WrongError(f"{WORKBOOK}: expected the same proposals as in proposals.csv.")
 
 
-def _check_digests(folder: Path, run: Any) -> None:
-    given = dict(run["sha256"])
-    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
-    if set(given) != present - {MARK}:
-        odd = min(set(given) ^ (present - {MARK}))
-        raise _WrongError(f"{MARK}: expected a digest for each file there is, not so for {odd}.")
-    for name, expected in given.items():
-        found = digest(_read(folder, name))
-        if found != expected:
-            raise _WrongError(f"{name}: expected SHA-256 {expected}, found {found}.")
-    bare = {**run, "sha256_of_this_file": ""}
-    own = hashlib.sha256(to_json(bare)).hexdigest()
-    if run["sha256_of_this_file"] != own or to_json(dict(run)) != _read(folder, MARK):
-        raise _WrongError(f"{MARK}: expected its own digest {own}.")
+def _check_digests(folder: Path, names: frozenset[str], stored: StoredRun, proof: Proof) -> None:
+    run = stored.run
+    files = {name: _read(folder, name) for name in sorted(names - {MARK})}
+    for name, content in files.items():
+        given, found = run["sha256"].get(name), digest(content)
+        if given != found:
+            raise _WrongError(f"{name}: expected SHA-256 {given} as in {MARK}, found {found}.")
+    source = provenance(stored.matching.problem, run["input_digest"], run["versions"])
+    expected = run_document(source, proof.status, run["timings_seconds"], files)
+    written = _read(folder, MARK)
+    if written != expected:
+        raise _WrongError(f"{MARK}: {_difference(expected, written)}")
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -175,9 +196,15 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def _difference(expected: bytes, found: bytes) -> str:
-    """Return where two texts part, by line; facts are not echoed beyond that line."""
+    """Return where two texts part; facts are not echoed beyond a few words of that line."""
     wanted, given = expected.decode().splitlines(), found.decode(errors="replace").splitlines()
     for number, (a, b) in enumerate(zip(wanted, given, strict=False), start=1):
         if a != b:
-            return f"line {number}: expected {a.strip()!r}, found {b.strip()!r}."
+            same = next(
+                (i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y),
+                min(len(a), len(b)),
+            )
+            at = max(0, same - SHOWN_BEFORE)
+            shown = [line[at : at + SHOWN].strip() for line in (a, b)]
+            return f"line {number}: expected {shown[0]!r}, found {shown[1]!r}."
     return f"expected {len(wanted)} lines, found {len(given)}."

@@ -37,7 +37,7 @@ DAYS_AGO = {
     MatchStatus.STOPPED: (60, 300),
 }
 LENGTH = {MatchStatus.COMPLETED: (175, 184), MatchStatus.STOPPED: (14, 55)}
-"""Days from the start to the as-of day, and from start to end."""
+"""Days from the start to the as-of day, at least and at most, and from start to end."""
 
 STOPPED = Shares.of(
     {
@@ -128,6 +128,8 @@ class _Search:
             for _ in range(TRIES if speakers else 0):
                 mentee = self._draw.one(speakers)
                 project = self._draw.one(self._projects[mentor.promotor])
+                if not self._begun(project, status):
+                    continue
                 option = Option(mentee=mentee, mentor=mentor, coach=coach, project=project)
                 if mentee.id not in self._taken and self._allowed(option):
                     self._taken.add(mentee.id)
@@ -135,6 +137,11 @@ class _Search:
                         self._used.update((mentor.id, coach.id))
                     return option
         return None
+
+    def _begun(self, project: Project, status: MatchStatus) -> bool:
+        """Return whether the project runs long enough for a duo of this status."""
+        least, _ = DAYS_AGO.get(status, (0, 0))
+        return project.start is None or (self._problem.as_of - project.start).days >= least
 
     def _allowed(self, option: Option) -> bool:
         return all(rule.judge(option, self._problem).allowed for rule in self._rules)
@@ -173,10 +180,12 @@ def _dossier(mentee: Mentee, match: Match) -> Mentee:
         return mentee
     first = match.started_on - timedelta(days=60)
     registered = min(mentee.registered_on or first, first)
+    referred = registered + timedelta(days=14)
     mentee = replace(
         mentee,
         registered_on=registered,
-        referred_on=registered + timedelta(days=14),
+        referred_on=referred,
+        working_on=referred if mentee.working_on else None,
         start_from=None,
         vdab_decision=Decision.APPROVED,
         vdab_decided_on=match.started_on - timedelta(days=10),

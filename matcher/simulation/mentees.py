@@ -47,12 +47,13 @@ def _mentee(draw: Draw, identity: str, as_of: date, referral: _Referral) -> Ment
     home = draw.of(languages.HOME_SHARES)
     levels = spoken(draw, home)
     dutch = draw.of(languages.MENTEE_DUTCH)
-    if draw.chance(0.5):
+    if draw.chance(0.8):
         levels, dutch = {}, Level.C1
     if dutch is not None:
         levels["nld"] = dutch
     registered = as_of - timedelta(days=draw.early(0, LONGEST_WAIT_DAYS))
-    referred = min(as_of, registered + timedelta(days=draw.whole(0, 30)))
+    later = registered + timedelta(days=draw.whole(0, 30))
+    referred = later if later <= as_of else registered
     age = draw.whole(*draw.of(shares.AGE))
     born = referred - timedelta(days=age * 365 + age // 4 + draw.whole(20, 340))
     young = age < ADULT_EDUCATION
@@ -61,7 +62,9 @@ def _mentee(draw: Draw, identity: str, as_of: date, referral: _Referral) -> Ment
     province = draw.of(places.PROVINCE)
     residence = draw.of(places.towns("BE10" if draw.chance(1.5) else province))
     gender = draw.of(shares.MENTEE_GENDER)
-    decision = draw.of(shares.DECISION)
+    decision, decided = draw.of(shares.DECISION), referred + timedelta(days=draw.whole(5, 45))
+    if decided > as_of:
+        decision = Decision.PENDING
     working = draw.of(shares.WORKING)
     promotor, project = referral.of(draw, province, groups(education, young=young))
     higher = education is not None and education >= HIGHER
@@ -95,9 +98,7 @@ def _mentee(draw: Draw, identity: str, as_of: date, referral: _Referral) -> Ment
         project=project,
         priority=draw.of(shares.PRIORITY),
         vdab_decision=decision,
-        vdab_decided_on=None
-        if decision is Decision.PENDING
-        else min(as_of, referred + timedelta(days=draw.whole(5, 45))),
+        vdab_decided_on=None if decision is Decision.PENDING else decided,
         gender=gender,
     )
 

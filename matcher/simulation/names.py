@@ -38,7 +38,7 @@ POOLS = {
         "Bondar Hrytsenko Kovalenko Lysenko Marchenko Petrosyan Rudenko Savchuk Tkachenko Zielinska",
     ),
     "horn": _pool(
-        "Abeba Ayaan Fadumo Hodan Mebrahtu Rahel Saba Selam Senait Winta",
+        "Abeba Ayaan Fadumo Hodan Mehret Rahel Saba Selam Senait Winta",
         "Abdi Daniel Filmon Guled Hamza Kidane Mohamud Natnael Tesfay Yonas",
         "Abdullahi Abraham Ghebre Haile Hersi Kifle Mehari Osman Tekle Warsame",
     ),

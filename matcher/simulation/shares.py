@@ -43,7 +43,7 @@ CERTIFICATE_ABOVE = _answers(45, 40, 15)
 DIPLOMA_IN_DUTCH = _answers(3, 93, 4)
 RECOGNISED = _answers(26, 60, 14)
 BENEFITS = _answers(58, 30, 12)
-DECISION = Shares.of({APPROVED: 56, PENDING: 41, REFUSED: 3})
+DECISION = Shares.of({APPROVED: 65, PENDING: 31, REFUSED: 4})
 MENTEE_MODE: Shares[MeetingMode | None] = Shares.of(
     {None: 45, MeetingMode.IN_PERSON: 18, MeetingMode.EITHER: 33, MeetingMode.ONLINE: 4}
 )

@@ -134,7 +134,7 @@ def _read(folder: Path) -> Run:
     stored = read_run(folder)
     facts = (folder / READ[0]).read_bytes()
     source = plain(provenance(stored.matching.problem, digest(facts), stored.run["versions"]))
-    to_json([source, stored.certificate])
+    to_json({**source, "certificate": stored.certificate})
     run = Run(stored.matching, source, stored.certificate)
     if len(run.proposal_of) != len(run.matching.chosen):
         raise InputError("certificate.json: expected each mentee at most once.")

@@ -111,7 +111,8 @@ SENTENCES = {
     "room_no": Sentence("Vol: {what}", "Full: {what}"),
     "explanation": Sentence("Uitleg voor de mentee", "Explanation for the mentee"),
     "explanation_how": Sentence(
-        "Deze tekst kunt u aan de mentee geven.", "You can give this text to the mentee."
+        "Deze tekst is voor de mentee bedoeld. Geef hem mee of lees hem samen.",
+        "This text is meant for the mentee. Hand it over or read it together.",
     ),
     "whole_audit": Sentence(
         "Volledig verslag van dit voorstel (JSON)", "Whole audit of this proposal (JSON)"
@@ -136,6 +137,7 @@ SENTENCES = {
     "pair_rules": Sentence("Wie met wie mag", "Who may be matched with whom"),
     "capacity_rules": Sentence("Hoeveel plaatsen er zijn", "How many places there are"),
     "criteria": Sentence("Wat punten geeft", "What gives points"),
+    "criterion": Sentence("Criterium", "Criterion"),
     "criteria_how": Sentence(
         "Punten zeggen hoe goed twee mensen passen. Ze kunnen nooit een regel opzijzetten.",
         "Points say how well two people fit. They can never set a rule aside.",
@@ -148,6 +150,10 @@ SENTENCES = {
     ),
     "when_held": Sentence("Als de regel klopt, zeggen wij", "When the rule holds, we say"),
     "settings": Sentence("Instellingen", "Settings"),
+    "permille": Sentence(
+        "‰ is een deel op duizend van de meeste punten.",
+        "‰ is a part in a thousand of the most points.",
+    ),
     "no_settings": Sentence("geen", "none"),
     "state": Sentence("Staat", "State"),
     "on": Sentence("aan", "on"),
@@ -178,7 +184,7 @@ SENTENCES = {
 ERRORS = {
     400: Sentence("Deze vraag begrijpen wij niet.", "We do not understand this question."),
     404: Sentence("Deze pagina bestaat niet.", "This page does not exist."),
-    405: Sentence("Deze pagina kunt u alleen lezen.", "This page can only be read."),
+    405: Sentence("Deze pagina is alleen om te lezen.", "This page can only be read."),
     500: Sentence(
         "Er liep iets mis bij ons. Probeer het later opnieuw.",
         "Something went wrong on our side. Try again later.",
@@ -207,7 +213,8 @@ STATUS = {
         "The computation stopped before it was done. At most this much better is possible: {gap}.",
     ),
     "unknown": Sentence(
-        "Dat weten wij niet: de controle vond een fout.", "We do not know: the check found an error."
+        "Dat weten wij niet: de controle vond een fout.",
+        "We do not know: the check found an error.",
     ),
 }
 LEVELS = {
@@ -247,20 +254,20 @@ REASONS = {
         "Hoort niet bij de doelgroep", "Does not belong to the target group"
     ),
     Reason.FACTS_MISSING: Sentence(
-        "Er ontbreken gegevens om dat te weten", "Facts are missing to know"
+        "Wij weten te weinig over de mentee", "We know too little about the mentee"
     ),
     Reason.NO_ALLOWED_MENTOR: Sentence(
-        "Er is geen mentor die mag", "There is no mentor who is allowed"
+        "Geen enkele mentor mag voor deze mentee", "No mentor is allowed for this mentee"
     ),
     Reason.OUTBID: Sentence(
-        "Er zijn mentoren die mogen, maar geen plaatsen meer",
-        "There are mentors who are allowed, but no places left",
+        "Er mogen mentoren, maar er is geen plaats meer",
+        "Mentors are allowed, but no place is left",
     ),
 }
 MENTOR_REASONS = {
     MentorReason.NOT_ACTIVE: Sentence("Doet nu niet mee", "Does not take part now"),
     MentorReason.NO_ALLOWED_MENTEE: Sentence(
-        "Er is geen mentee die mag", "There is no mentee who is allowed"
+        "Geen enkele mentee mag voor deze mentor", "No mentee is allowed for this mentor"
     ),
     MentorReason.CAPACITY_ELSEWHERE: Sentence(
         "De coach, het project of de promotor is vol", "The coach, project or promotor is full"
@@ -306,6 +313,12 @@ SETTINGS = {
     "near": Sentence("werkgever dichtbij (‰)", "employer near (‰)"),
     "middle": Sentence("werkgever iets verder (‰)", "employer somewhat farther (‰)"),
     "beyond": Sentence("werkgever ver (‰)", "employer far (‰)"),
+    "a1": Sentence("niveau A1 (‰)", "level A1 (‰)"),
+    "a2": Sentence("niveau A2 (‰)", "level A2 (‰)"),
+    "b1": Sentence("niveau B1 (‰)", "level B1 (‰)"),
+    "b2": Sentence("niveau B2 (‰)", "level B2 (‰)"),
+    "c1": Sentence("niveau C1 (‰)", "level C1 (‰)"),
+    "c2": Sentence("niveau C2 (‰)", "level C2 (‰)"),
     "region_unknown": Sentence("plaats onbekend (‰)", "place unknown (‰)"),
 }
 VALUES = {
@@ -320,6 +333,8 @@ VALUES = {
     "speaking": Sentence("spreken", "speaking"),
     "no": Sentence("nee", "no"),
     "referral": Sentence("toeleiding", "referral"),
+    "referred_on": Sentence("toeleiding", "referral"),
+    "registered_on": Sentence("aanmelding", "registration"),
     "registration": Sentence("aanmelding", "registration"),
     "referral_else_registration": Sentence(
         "toeleiding, anders aanmelding", "referral, else registration"

@@ -110,7 +110,23 @@ def test_numbers_may_have_a_decimal_comma(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["-1", "1.5", "two", "NaN", "inf", "-inf", "#N/A", "1e3", "=1+1", "9" * 30, "²"]
+    "cell",
+    [
+        "-1",
+        "1.5",
+        "two",
+        "NaN",
+        "inf",
+        "-inf",
+        "#N/A",
+        "1e3",
+        "1.000",
+        "1,000",
+        "2000000000",
+        "=1+1",
+        "9" * 30,
+        "²",
+    ],
 )
 def test_a_capacity_that_is_no_count_is_an_error(only_error: OnlyError, cell: str) -> None:
     error = only_error(mentors=f"id,promotor,languages,capacity\nM1,P1,ara:C2,{cell}\n")
@@ -126,6 +142,8 @@ def test_a_capacity_that_is_no_count_is_an_error(only_error: OnlyError, cell: st
         ("€ 500", "'500'"),
         ("-3", None),
         ("3.999", "'3999'"),
+        ("3.14159", None),
+        ("1 000", "'1000'"),
         ("NaN", None),
     ],
 )
@@ -193,6 +211,9 @@ def test_wishes_know_one_gender_each(read: Read, only_error: OnlyError) -> None:
         ("vdab_decision", "perhaps"),
         ("gender", "q"),
         ("dutch_skills", "singing:A2"),
+        ("dutch_skills", "listening"),
+        ("wishes", "f"),
+        ("target_occupations", "2144, 2141"),
     ],
 )
 def test_a_bad_optional_cell_refuses_the_row_and_not_the_others(
@@ -209,6 +230,17 @@ def test_a_bad_personal_cell_is_not_repeated(read: Read, column: str) -> None:
     (error,) = intake.report.errors
     assert (error.column, error.value, error.suggestion) == (column, None, None)
     assert "secret" not in str(intake.report.as_document())
+
+
+def test_a_country_is_a_code(read: Read) -> None:
+    intake = read(mentees="id,languages,nationality\nE1,ara:C2,sy\nE2,ara:C2,Syria\n")
+    assert [s.nationality for s in intake.special] == ["SY"]
+    assert "expected a country code (ISO 3166)" in str(intake.report.errors[0])
+
+
+def test_a_list_with_commas_gets_a_suggestion(only_error: OnlyError) -> None:
+    error = only_error(mentees='id,languages,target_occupations\nE1,ara:C2,"2144, 2141"\n')
+    assert "Did you mean '2144; 2141'?" in error
 
 
 def test_a_telephone_number_is_no_formula(read: Read) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,7 @@ from intake_worlds import AS_OF, RULES
 from matcher.domain.errors import InputError
 from matcher.intake import read_folder
 from matcher.intake.mapping import ImportReport, import_spreadsheet
-from matcher.intake.mapping_file import SHIPPED, read_mapping
+from matcher.intake.mapping_file import SHIPPED, literal_text, read_mapping
 
 FORM = Path(__file__).parents[3] / "shared" / "data" / "form-responses-2021.xlsx"
 
@@ -191,6 +192,21 @@ def test_nothing_is_left_behind_when_an_import_fails(tmp_path: Path) -> None:
         ),
         ('name = "coaches"', 'name = "projects"', "unknown column 'languages'|table coaches too"),
         ("[[table]]", "[[table", "is no TOML"),
+        (
+            'rows = [{ id = "C1"',
+            'where = { column = "a", equals = "b" }\nrows = [{ id = "C1"',
+            "with columns only",
+        ),
+        (
+            'rows = [{ id = "C1", promotor = "P1", languages = "nld:C2" }]',
+            "",
+            "either columns or rows",
+        ),
+        (
+            '[[table]]\nname = "coaches"',
+            '[[table]]\nname = "calls"',
+            "unknown column|table coaches too",
+        ),
         ("invented = true", 'invented = "perhaps"', "got 'perhaps'"),
     ],
 )
@@ -202,6 +218,61 @@ def test_a_mapping_that_cannot_be_meant_is_refused(
         run(tmp_path, mapping=MAPPING.replace(old, new))
     assert str(caught.value).startswith("map.toml")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_mapping_without_a_table_that_must_be_there_is_refused(tmp_path: Path) -> None:
+    coaches = MAPPING.partition('[[table]]\nname = "coaches"')[2].partition("[[table]]")[0]
+    mapping = MAPPING.replace(f'[[table]]\nname = "coaches"{coaches}', "")
+    with pytest.raises(InputError, match=r"map\.toml, the whole: expected the table coaches too"):
+        run(tmp_path, mapping=mapping)
+
+
+def test_every_row_goes_to_a_table_without_where_and_a_needed_cell_must_be_filled(
+    tmp_path: Path,
+) -> None:
+    mapping = MAPPING.replace('where = { column = "role", equals = ["Mentee", "kandidaat"] }', "")
+    report = run(tmp_path, SHEET.replace("Cem;MENTEE;Turkish", "Cem;MENTEE;"), mapping)
+    assert report.rows_of_no_table == ()
+    assert [(e.row, e.column, e.value) for e in report.errors] == [
+        (4, "languages", ""),
+        (5, "languages", "Dutch"),
+    ]
+
+
+def test_a_column_that_is_read_may_be_marked_as_invented(tmp_path: Path) -> None:
+    mapping = MAPPING.replace('column = "Wants"', 'column = "Wants"\ninvented = true')
+    assert (
+        "mentees.target_occupations: from 'Wants' as the mapping says"
+        in run(tmp_path, mapping=mapping).invented
+    )
+
+
+def test_an_import_tells_its_progress(tmp_path: Path) -> None:
+    (tmp_path / "sheet.csv").write_text(SHEET + "Eve;visitor;;;;\n" * 10_000, encoding="utf-8")
+    (tmp_path / "map.toml").write_text(MAPPING, encoding="utf-8")
+    told: list[tuple[str, int]] = []
+    import_spreadsheet(
+        tmp_path / "sheet.csv",
+        tmp_path / "map.toml",
+        tmp_path / "out",
+        progress=lambda file, rows: told.append((file, rows)),
+    )
+    assert told == [("sheet.csv", 10_000)]
+
+
+def test_a_sheet_without_rows_at_the_header_is_refused(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "sheet.xlsx")
+    (tmp_path / "map.toml").write_text(MAPPING, encoding="utf-8")
+    with pytest.raises(InputError, match="expected column names in row 1, found nothing"):
+        import_spreadsheet(tmp_path / "sheet.xlsx", tmp_path / "map.toml", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(True, "yes"), (False, "no"), (3, "3"), (1.5, "1.5"), (date(2026, 1, 2), "2026-01-02")],
+)
+def test_values_written_in_a_mapping_become_cells(value: bool | float | date, text: str) -> None:
+    assert literal_text(value) == text
 
 
 def test_a_column_that_the_sheet_lacks_is_named_with_its_likeness(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import csv
 import io
 import struct
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -16,6 +16,7 @@ from intake_worlds import AS_OF, RULES, SOUND
 from matcher.domain.errors import InputError
 from matcher.intake import Intake, package, read_folder
 from matcher.intake.package import check
+from matcher.intake.workbook import as_text
 
 MAIN = "xl/worksheets/sheet1.xml"
 
@@ -122,6 +123,41 @@ def sheet_of(path: Path, name: str) -> str:
     return f"xl/worksheets/sheet{openpyxl.load_workbook(path).sheetnames.index(name) + 1}.xml"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.1 + 0.2, "0.3"),
+        (1626796.4, "1626796.4"),
+        (3.0, "3"),
+        (True, "true"),
+        (datetime(2026, 1, 2), "2026-01-02"),  # noqa: DTZ001 – cells know no zone
+        (datetime(2026, 1, 2, 3, 4, 5), "2026-01-02 03:04:05"),  # noqa: DTZ001 – likewise
+        (date(2026, 1, 2), "2026-01-02"),
+        (time(3, 4), "03:04:00"),
+        (timedelta(hours=30), "108000 s"),
+        ("as it is ", "as it is "),
+    ],
+)
+def test_a_typed_cell_reads_as_a_csv_would_hold_it(value: object, text: str) -> None:
+    assert as_text(value) == text
+
+
+def test_lost_values_outside_the_other_cells_are_found_too(tmp_path: Path) -> None:
+    path = book(
+        tmp_path / "intake.xlsx",
+        mentees=[["id", "languages", "priority"], ["E1", "ara:C2"], ["=A1", "=A1", "=A1"]],
+    )
+    assert [(e.row, e.column) for e in read(path).report.errors] == [(3, "id")]
+
+
+def test_a_sheet_with_too_many_rows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matcher.intake.workbook.MAX_ROWS", 1)
+    with pytest.raises(InputError, match="sheet mentees: has more than 1 rows under its header"):
+        read(book(tmp_path / "intake.xlsx"))
+
+
 def test_missing_sheets_are_named(tmp_path: Path) -> None:
     path = tmp_path / "intake.xlsx"
     openpyxl.Workbook().save(path)
@@ -158,6 +194,35 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, content: bytes, w
     path.write_bytes(content)
     with pytest.raises(InputError, match=f"intake.xlsx: .*{wanted}"):
         read(path)
+
+
+def test_a_sheet_without_its_part_is_missing(tmp_path: Path) -> None:
+    path = book(tmp_path / "intake.xlsx")
+    rewrite(path, "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "worksheets/sheet9.xml")
+    with pytest.raises(InputError, match=r"missing mentees|cannot be read"):
+        read(path)
+
+
+def test_a_workbook_whose_cells_make_no_sense_is_refused(tmp_path: Path) -> None:
+    path = rewrite(book(tmp_path / "intake.xlsx"), MAIN, 't="inlineStr"', 't="q"')
+    with pytest.raises(InputError, match=r"intake\.xlsx, sheet mentees: cannot be read"):
+        read(path)
+
+
+def test_a_file_larger_than_the_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "MAX_FILE_BYTES", 10)
+    with pytest.raises(InputError, match="expected at most 10"):
+        read(book(tmp_path / "intake.xlsx"))
+
+
+def test_a_workbook_of_very_many_parts_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package, "MAX_PARTS", 3)
+    with pytest.raises(InputError, match="parts, expected at most 3"):
+        read(book(tmp_path / "intake.xlsx"))
 
 
 def test_a_zip_of_something_else_is_refused(tmp_path: Path) -> None:

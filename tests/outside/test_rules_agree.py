@@ -16,11 +16,9 @@ import matcher
 from matcher.instance import Instance, compile_instance
 from matcher.intake import Intake, read_folder
 from matcher.rulesets import default_rules
+from tests.outside.facts import BROKEN, HELD, UNKNOWN
 from tests.outside.folders import write_random_folder
 from tests.outside.reading import (
-    BROKEN,
-    HELD,
-    UNKNOWN,
     Option,
     Reading,
     allowed_options,
@@ -180,11 +178,12 @@ def _most_served(reading: Reading) -> int:
         matrix[row, list(cells)] = list(cells.values())
     answer = milp(
         np.r_[-np.ones(len(options)), np.zeros(len(followed))],
-        integrality=np.ones(matrix.shape[1]),
+        integrality=np.ones(matrix.shape[1], dtype=np.int64),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, ub=[most.get(key, 1) for key in rows]),
     )
-    return round(-answer.fun)
+    assert answer.fun is not None
+    return -round(answer.fun)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,7 +9,10 @@ from typing import ClassVar
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.domain.problem import Problem
-from matcher.domain.sentence import Sentence
+from matcher.domain.sentence import Sentence, listing
+
+_MENTOR = Sentence("de mentor", "the mentor")
+_COACH = Sentence("de mentorcoach", "the mentor coach")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,16 +33,16 @@ class AssignedProjects(HardRule[Settings, ProjectsEvidence]):
     title = Sentence("Projecten van mentor en mentorcoach", "Projects of mentor and mentor coach")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "De mentor en de mentorcoach werken mee aan project {project}.",
-            "The mentor and the mentor coach work for project {project}.",
+            "Project {project} staat bij de projecten van {who}.",
+            "Project {project} is among the projects of {who}.",
         ),
         Outcome.BROKEN: Sentence(
-            "De mentor of de mentorcoach werkt niet mee aan project {project}.",
-            "The mentor or the mentor coach does not work for project {project}.",
+            "Project {project} staat niet bij de projecten van {who}.",
+            "Project {project} is not among the projects of {who}.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "De mentor en de mentorcoach werken voor alle projecten van hun organisatie.",
-            "The mentor and the mentor coach work for all projects of their organisation.",
+            "De mentor en de mentorcoach zijn niet aan bepaalde projecten gebonden.",
+            "The mentor and the mentor coach are not tied to certain projects.",
         ),
     }
 
@@ -76,6 +79,9 @@ class AssignedProjects(HardRule[Settings, ProjectsEvidence]):
     def words(
         self, evidence: ProjectsEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the project."""
+        """Fill in the project, and whose list decides: who left it out, else who named it."""
         del option
-        return {"project": evidence.project}
+        lists = ((evidence.mentor_projects, _MENTOR), (evidence.coach_projects, _COACH))
+        without = [who for own, who in lists if own and evidence.project not in own]
+        having = [who for own, who in lists if evidence.project in own]
+        return {"project": evidence.project, "who": listing(without or having)}

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Condition, NotIn, Role
+from matcher.constraints.words import date_words
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import MatchStatus
@@ -31,12 +32,12 @@ class EarlierDuo(HardRule[Settings, EarlierEvidence]):
     title = Sentence("Geen eerder gestopt duo", "No earlier duo that was broken off")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "U vormde met deze mentor nog geen duo dat vroeger stopte.",
-            "You were not in a pair with this mentor that ended early.",
+            "U en deze mentor hadden nog geen duo dat te vroeg stopte.",
+            "You and this mentor have had no pair that ended early.",
         ),
         Outcome.BROKEN: Sentence(
-            "U vormde al een duo met deze mentor. Dat duo stopte te vroeg.",
-            "You were in a pair with this mentor before. That pair ended early.",
+            "U en deze mentor vormden al eens een duo. Dat stopte voor het einde{when}.",
+            "You and this mentor have been a pair before. It ended early{when}.",
         ),
     }
 
@@ -67,6 +68,10 @@ class EarlierDuo(HardRule[Settings, EarlierEvidence]):
     def words(
         self, evidence: EarlierEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in nothing."""
-        del evidence, option
-        return {}
+        """Fill in the day on which it ended, where given."""
+        del option
+        if evidence.ended_on is None:
+            return {"when": ""}
+        return {
+            "when": Sentence(", op {day}", ", on {day}").fill(day=date_words(evidence.ended_on))
+        }

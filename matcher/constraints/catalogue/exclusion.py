@@ -28,12 +28,12 @@ class ExclusionRule(HardRule[Settings, ExclusionEvidence]):
     title = Sentence("Geen uitsluiting", "No exclusion")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Niemand sloot een duo van u en deze mentor uit.",
-            "Nobody excluded a pair of you and this mentor.",
+            "U en deze mentor staan niet op de lijst van uitgesloten duo's.",
+            "You and this mentor are not on the list of excluded pairs.",
         ),
         Outcome.BROKEN: Sentence(
-            "De organisatie sloot een duo van u en deze mentor uit. Vraag haar naar de reden.",
-            "The organisation excluded a pair of you and this mentor. Ask it for the reason.",
+            "U en deze mentor staan op de lijst van uitgesloten duo's. Vraag uw organisatie om uitleg.",
+            "You and this mentor are on the list of excluded pairs. Ask your organisation to explain.",
         ),
     }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from matcher.constraints.contract import Outcome
-from matcher.constraints.target_group.base import BaseCondition
+from matcher.constraints.contract import Option, Outcome
+from matcher.constraints.target_group.base import BaseCondition, ConditionEvidence
 from matcher.constraints.target_group.finding import Finding
 from matcher.constraints.target_group.residence import FlandersSettings, in_flanders
 from matcher.domain.people import Mentee
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
+from matcher.vocabulary.municipalities import residence_name
 
 
 class LivesInFlanders(BaseCondition[FlandersSettings]):
@@ -22,10 +23,13 @@ class LivesInFlanders(BaseCondition[FlandersSettings]):
     title = Sentence("Woont in Vlaanderen", "Lives in Flanders")
     settings_type = FlandersSettings
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
-        Outcome.HELD: Sentence("U woont in Vlaanderen.", "You live in Flanders."),
+        Outcome.HELD: Sentence(
+            "Uw woonplaats is {place}. Dat past bij dit project.",
+            "You live in {place}. That fits this project.",
+        ),
         Outcome.BROKEN: Sentence(
-            "U woont niet in Vlaanderen. Het project vraagt dat wel.",
-            "You do not live in Flanders. The project asks for that.",
+            "Uw woonplaats is {place}. Dit project is er voor mensen die in Vlaanderen wonen.",
+            "You live in {place}. This project is for people who live in Flanders.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Wij weten niet in welke gemeente u woont.",
@@ -41,3 +45,11 @@ class LivesInFlanders(BaseCondition[FlandersSettings]):
         """Return the residence."""
         del problem
         return {"residence": mentee.residence or ""}
+
+    def words(
+        self, evidence: ConditionEvidence, option: Option
+    ) -> Mapping[str, Sentence | str | int]:
+        """Fill in the municipality."""
+        del option
+        refnis = dict(evidence.facts)["residence"]
+        return {"place": residence_name(refnis) if refnis else ""}

@@ -12,6 +12,8 @@ from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence, listing
 from matcher.vocabulary import municipalities
 
+_HOME = Sentence(" U woont in {province}.", " You live in {province}.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvinceEvidence(Evidence):
@@ -32,16 +34,15 @@ class LotProvince(HardRule[Settings, ProvinceEvidence]):
     title = Sentence("Provincie van het perceel", "The lot's province")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Dit project werkt waar u woont: {provinces}.",
-            "This project works where you live: {provinces}.",
+            "Dit project werkt in {provinces}.{home}", "This project works in {provinces}.{home}"
         ),
         Outcome.BROKEN: Sentence(
-            "Dit project werkt alleen in {provinces}. U woont daar niet.",
-            "This project works only in {provinces}. You do not live there.",
+            "Dit project werkt alleen in {provinces}.{home}",
+            "This project works only in {provinces}.{home}",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Dit project werkt alleen in {provinces}. Wij weten niet waar u woont.",
-            "This project works only in {provinces}. We do not know where you live.",
+            "Dit project werkt alleen in {provinces}. Wij weten niet in welke gemeente u woont.",
+            "This project works only in {provinces}. We do not know in which municipality you live.",
         ),
     }
 
@@ -82,10 +83,14 @@ class LotProvince(HardRule[Settings, ProvinceEvidence]):
     def words(
         self, evidence: ProvinceEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the provinces."""
+        """Fill in the lot's provinces and the mentee's own, where the lot names any."""
         del option
         if not evidence.lot_provinces:
-            return {"provinces": Sentence("heel Vlaanderen", "all of Flanders")}
+            return {"provinces": Sentence("heel Vlaanderen", "all of Flanders"), "home": ""}
+        home = Sentence("", "")
+        if evidence.province is not None:
+            home = _HOME.fill(province=municipalities.province_name(evidence.province))
         return {
-            "provinces": listing([municipalities.province_name(p) for p in evidence.lot_provinces])
+            "provinces": listing([municipalities.province_name(p) for p in evidence.lot_provinces]),
+            "home": home,
         }

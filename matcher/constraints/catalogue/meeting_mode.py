@@ -8,12 +8,19 @@ from typing import ClassVar
 
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
-from matcher.constraints.words import NOT_GIVEN, mode_words
+from matcher.constraints.words import mode_words
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import MeetingMode
 
 OPPOSITE = {MeetingMode.IN_PERSON, MeetingMode.ONLINE}
+_WHO = {
+    (False, False): Sentence("", ""),
+    (True, False): Sentence("U hebt", "You have"),
+    (False, True): Sentence("De mentor heeft", "The mentor has"),
+    (True, True): Sentence("U en de mentor hebben", "You and the mentor have"),
+}
+"""Who has not chosen: the mentee, the mentor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +48,8 @@ class MeetingModeRule(HardRule[Settings, ModeEvidence]):
             "You want to meet {mentee}. The mentor wants to meet {mentor}. That does not fit.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "U of de mentor koos nog niet hoe u wilt afspreken. Kies dat samen.",
-            "You or the mentor has not chosen yet how to meet. Choose together.",
+            "{who} nog niet gekozen hoe u wilt afspreken. Kies dat samen.",
+            "{who} not chosen yet how to meet. Choose that together.",
         ),
     }
 
@@ -72,9 +79,10 @@ class MeetingModeRule(HardRule[Settings, ModeEvidence]):
         )
 
     def words(self, evidence: ModeEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
-        """Fill in the modes."""
+        """Fill in the modes, or who has not chosen one."""
         del option
         return {
-            "mentee": mode_words(evidence.mentee) if evidence.mentee else NOT_GIVEN,
-            "mentor": mode_words(evidence.mentor) if evidence.mentor else NOT_GIVEN,
+            "mentee": mode_words(evidence.mentee) if evidence.mentee else "",
+            "mentor": mode_words(evidence.mentor) if evidence.mentor else "",
+            "who": _WHO[evidence.mentee is None, evidence.mentor is None],
         }

@@ -8,6 +8,7 @@ from typing import ClassVar
 from matcher.constraints.common_language import (
     LanguageEvidence,
     LanguageSettings,
+    LanguageTexts,
     judge_languages,
     language_words,
     shares_language,
@@ -16,6 +17,25 @@ from matcher.constraints.contract import HardRule, Option, Outcome, Verdict
 from matcher.constraints.encoding import Condition, Role
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
+
+_TEXTS = LanguageTexts(
+    both=Sentence(
+        "U en de mentor spreken allebei {language}.",
+        "You and the mentor both speak {language}.",
+    ),
+    apart=Sentence(
+        "U spreekt {first}, de mentor spreekt {second}. Dat geldt als dezelfde taal.",
+        "You speak {first}, the mentor speaks {second}. That counts as the same language.",
+    ),
+    levels=Sentence(
+        "Uw niveau is {first}, dat van de mentor is {second}.",
+        "Your level is {first}, the mentor's is {second}.",
+    ),
+    none=Sentence(
+        "U en de mentor hebben geen taal gemeen.",
+        "You and the mentor have no language in common.",
+    ),
+)
 
 
 class MenteeMentorLanguage(HardRule[LanguageSettings, LanguageEvidence]):
@@ -27,13 +47,10 @@ class MenteeMentorLanguage(HardRule[LanguageSettings, LanguageEvidence]):
     title = Sentence("Gemeenschappelijke taal met de mentor", "Common language with the mentor")
     settings_type = LanguageSettings
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
-        Outcome.HELD: Sentence(
-            "U en de mentor spreken allebei {language} ({levels}).",
-            "You and the mentor both speak {language} ({levels}).",
-        ),
+        Outcome.HELD: Sentence("{shared}", "{shared}"),
         Outcome.BROKEN: Sentence(
-            "U en de mentor spreken geen taal samen op niveau {minimum}. Uw beste taal samen: {language}.",
-            "You and the mentor share no language at level {minimum}. Your best language together: {language}.",
+            "{shared} Een duo heeft één taal nodig die u allebei op niveau {minimum} of hoger spreekt.",
+            "{shared} A pair needs one language that you both speak at level {minimum} or above.",
         ),
     }
 
@@ -50,6 +67,6 @@ class MenteeMentorLanguage(HardRule[LanguageSettings, LanguageEvidence]):
     def words(
         self, evidence: LanguageEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the language and levels."""
+        """Fill in the language and levels, or that there is none."""
         del option
-        return language_words(evidence)
+        return language_words(evidence, _TEXTS)

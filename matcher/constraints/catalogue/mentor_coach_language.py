@@ -8,6 +8,7 @@ from typing import ClassVar
 from matcher.constraints.common_language import (
     LanguageEvidence,
     LanguageSettings,
+    LanguageTexts,
     judge_languages,
     language_words,
     shares_language,
@@ -16,6 +17,25 @@ from matcher.constraints.contract import HardRule, Option, Outcome, Verdict
 from matcher.constraints.encoding import Condition, Role
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
+
+_TEXTS = LanguageTexts(
+    both=Sentence(
+        "De mentor en de mentorcoach spreken allebei {language}.",
+        "The mentor and the mentor coach both speak {language}.",
+    ),
+    apart=Sentence(
+        "De mentor spreekt {first}, de mentorcoach spreekt {second}. Dat geldt als dezelfde taal.",
+        "The mentor speaks {first}, the mentor coach speaks {second}. That counts as the same language.",
+    ),
+    levels=Sentence(
+        "Het niveau van de mentor is {first}, dat van de mentorcoach is {second}.",
+        "The mentor's level is {first}, the mentor coach's is {second}.",
+    ),
+    none=Sentence(
+        "De mentor en de mentorcoach hebben geen taal gemeen.",
+        "The mentor and the mentor coach have no language in common.",
+    ),
+)
 
 
 class MentorCoachLanguage(HardRule[LanguageSettings, LanguageEvidence]):
@@ -29,13 +49,10 @@ class MentorCoachLanguage(HardRule[LanguageSettings, LanguageEvidence]):
     )
     settings_type = LanguageSettings
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
-        Outcome.HELD: Sentence(
-            "Uw mentor en de mentorcoach spreken allebei {language} ({levels}).",
-            "Your mentor and the mentor coach both speak {language} ({levels}).",
-        ),
+        Outcome.HELD: Sentence("{shared}", "{shared}"),
         Outcome.BROKEN: Sentence(
-            "De mentor en de mentorcoach delen geen taal op niveau {minimum}. Hun beste taal samen: {language}.",
-            "The mentor and the mentor coach share no language at level {minimum}. Their best: {language}.",
+            "{shared} Zij hebben één taal nodig die zij allebei op niveau {minimum} of hoger spreken.",
+            "{shared} They need one language that both speak at level {minimum} or above.",
         ),
     }
 
@@ -53,6 +70,6 @@ class MentorCoachLanguage(HardRule[LanguageSettings, LanguageEvidence]):
     def words(
         self, evidence: LanguageEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the language and levels."""
+        """Fill in the language and levels, or that there is none."""
         del option
-        return language_words(evidence)
+        return language_words(evidence, _TEXTS)

@@ -26,12 +26,12 @@ class MentorPeriod(HardRule[Settings, PeriodEvidence]):
     title = Sentence("Periode van de mentor", "The mentor's period")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Uw traject zou eindigen op {last}. De mentor is vrij tot {until}.",
-            "Your trajectory would end on {last}. The mentor is available until {until}.",
+            "Uw traject zou eindigen op {last}. De mentor is er tot en met {until}.",
+            "Your trajectory would end on {last}. The mentor is available up to {until}.",
         ),
         Outcome.BROKEN: Sentence(
-            "Uw traject zou pas op {last} eindigen. De mentor is maar vrij tot {until}.",
-            "Your trajectory would end only on {last}. The mentor is available only until {until}.",
+            "Uw traject zou pas eindigen op {last}. De mentor is er maar tot en met {until}.",
+            "Your trajectory would end only on {last}. The mentor is available only up to {until}.",
         ),
         Outcome.UNKNOWN: Sentence(
             "De mentor gaf geen einddatum op.", "The mentor gave no end date."

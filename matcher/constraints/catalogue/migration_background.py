@@ -21,11 +21,12 @@ class MigrationBackground(BaseCondition[Settings]):
     title = Sentence("Migratieachtergrond", "Migration background")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "U hebt een migratieachtergrond.", "You have a migration background."
+            "Volgens uw dossier hebt u een migratieachtergrond.",
+            "According to your file you have a migration background.",
         ),
         Outcome.BROKEN: Sentence(
-            "U hebt geen migratieachtergrond. Het project vraagt dat wel.",
-            "You have no migration background. The project asks for one.",
+            "Volgens uw dossier hebt u geen migratieachtergrond. Voor dit project is die wel nodig.",
+            "According to your file you have no migration background. This project asks for one.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Wij weten niet of u een migratieachtergrond hebt.",

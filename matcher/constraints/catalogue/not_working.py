@@ -30,10 +30,12 @@ class NotWorking(BaseCondition[NotWorkingSettings]):
     title = Sentence("Niet aan het werk", "Not working")
     settings_type = NotWorkingSettings
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
-        Outcome.HELD: Sentence("U werkt nu niet.", "You do not work at the moment."),
+        Outcome.HELD: Sentence(
+            "Volgens uw dossier werkt u niet.", "According to your file you do not work."
+        ),
         Outcome.BROKEN: Sentence(
-            "U werkt nu. Mentoring is voor mensen zonder werk.",
-            "You work at the moment. Mentoring is for people without work.",
+            "Volgens uw dossier werkt u. Dit project is er voor mensen zonder werk.",
+            "According to your file you work. This project is for people without work.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Wij weten niet zeker of u nu werkt.",

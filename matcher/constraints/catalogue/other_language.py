@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from matcher.constraints.contract import Outcome, Settings
-from matcher.constraints.target_group.base import BaseCondition
+from matcher.constraints.contract import Option, Outcome, Settings
+from matcher.constraints.target_group.base import BaseCondition, ConditionEvidence
 from matcher.constraints.target_group.dutch import DUTCH
 from matcher.constraints.target_group.finding import Finding
 from matcher.domain.people import Mentee
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import Answer, Level
+
+_FLUENT = Sentence(
+    "U spreekt heel goed Nederlands: niveau {level}.", "You speak Dutch very well: level {level}."
+)
+_NO_OTHER = Sentence(
+    "Volgens uw dossier spreekt u geen andere taal dan het Nederlands.",
+    "According to your file you speak no other language than Dutch.",
+)
 
 
 class OtherLanguage(BaseCondition[Settings]):
@@ -27,8 +35,8 @@ class OtherLanguage(BaseCondition[Settings]):
             "You speak another language than Dutch.",
         ),
         Outcome.BROKEN: Sentence(
-            "U spreekt heel goed Nederlands, of wij kennen geen andere taal van u.",
-            "You speak Dutch very well, or we know of no other language of yours.",
+            "{reason} Dit project is er voor mensen die een andere taal spreken.",
+            "{reason} This project is for people who speak another language.",
         ),
     }
 
@@ -44,3 +52,12 @@ class OtherLanguage(BaseCondition[Settings]):
         del problem
         listed = (f"{code}:{level.name}" for code, level in sorted(mentee.languages.items()))
         return {"languages": "; ".join(listed)}
+
+    def words(
+        self, evidence: ConditionEvidence, option: Option
+    ) -> Mapping[str, Sentence | str | int]:
+        """Fill in what stands in the way: fluent Dutch, else that no other language is known."""
+        del evidence
+        level = option.mentee.languages.get(DUTCH, 0)
+        fluent = level >= Level.C1
+        return {"reason": _FLUENT.fill(level=Level(level).name) if fluent else _NO_OTHER}

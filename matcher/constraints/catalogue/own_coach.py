@@ -43,12 +43,12 @@ class OwnCoach(HardRule[Settings, CoachEvidence]):
             "Mentor coach {coach} follows this mentor already.",
         ),
         Outcome.BROKEN: Sentence(
-            "Mentorcoach {own} volgt deze mentor op. Mentorcoach {coach} kan dat niet overnemen.",
-            "Mentor coach {own} follows this mentor. Mentor coach {coach} cannot take over.",
+            "Deze mentor heeft een vaste mentorcoach: {own}. Mentorcoach {coach} komt er niet bij.",
+            "This mentor has a mentor coach already: {own}. Mentor coach {coach} cannot join.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Deze mentor heeft nog geen vaste mentorcoach. Mentorcoach {coach} kan dat worden.",
-            "This mentor has no mentor coach yet. Mentor coach {coach} can be the one.",
+            "Deze mentor heeft nog geen vaste mentorcoach. De keuze is dus nog vrij.",
+            "This mentor has no mentor coach yet. So the choice is still free.",
         ),
     }
 

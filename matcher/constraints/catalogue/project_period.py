@@ -26,16 +26,16 @@ class ProjectPeriod(HardRule[Settings, PeriodEvidence]):
     title = Sentence("Looptijd van het project", "Duration of the project")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Uw traject kan lopen van {first} tot {last}. Het project loopt tot {until}.",
-            "Your trajectory can run from {first} to {last}. The project runs until {until}.",
+            "Uw traject zou lopen van {first} tot en met {last}. Het project loopt tot en met {until}.",
+            "Your trajectory would run from {first} to {last}. The project runs up to {until}.",
         ),
         Outcome.BROKEN: Sentence(
-            "Uw traject zou pas op {last} eindigen. Het project stopt op {until}.",
-            "Your trajectory would end only on {last}. The project stops on {until}.",
+            "Uw traject zou pas eindigen op {last}. Het project loopt maar tot en met {until}.",
+            "Your trajectory would end only on {last}. The project runs only up to {until}.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Uw traject kan lopen van {first} tot {last}. Het project heeft geen einddatum.",
-            "Your trajectory can run from {first} to {last}. The project has no end date.",
+            "Uw traject zou lopen van {first} tot en met {last}. Het project gaf geen einddatum op.",
+            "Your trajectory would run from {first} to {last}. The project gave no end date.",
         ),
     }
 

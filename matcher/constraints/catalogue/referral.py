@@ -11,6 +11,13 @@ from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
+_REFERRED = Sentence(
+    "U bent verwezen naar organisatie {promotor}.", "You were referred to organisation {promotor}."
+)
+_ADMITTED = Sentence(
+    "U bent toegelaten tot project {admitted}.", "You were admitted to project {admitted}."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralEvidence(Evidence):
@@ -31,16 +38,16 @@ class Referral(HardRule[Settings, ReferralEvidence]):
     title = Sentence("Toeleiding", "Referral")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "U bent doorverwezen naar {target}. Dat klopt met project {project}.",
-            "You were referred to {target}. Project {project} agrees with that.",
+            "{target} Project {project} past daarbij.",
+            "{target} Project {project} agrees with that.",
         ),
         Outcome.BROKEN: Sentence(
-            "U bent doorverwezen naar {target}. Project {project} hoort daar niet bij.",
-            "You were referred to {target}. Project {project} does not belong to it.",
+            "{target} Project {project} hoort bij organisatie {promotor}.",
+            "{target} Project {project} belongs to organisation {promotor}.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "U bent nog niet naar één organisatie doorverwezen. Project {project} mag dus.",
-            "You have not been referred to one organisation. So project {project} is possible.",
+            "U bent nog niet naar één organisatie of project verwezen. De keuze is dus nog vrij.",
+            "You have not been referred to one organisation or project. So the choice is free.",
         ),
     }
 
@@ -80,13 +87,12 @@ class Referral(HardRule[Settings, ReferralEvidence]):
     def words(
         self, evidence: ReferralEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in ids."""
+        """Fill in ids; of two facts the one that does not fit, else the nearer one."""
         del option
-        if evidence.admitted_project is not None:
-            target = Sentence(
-                f"project {evidence.admitted_project}", f"project {evidence.admitted_project}"
-            )
+        referred, admitted = evidence.referred_promotor, evidence.admitted_project
+        elsewhere = referred is not None and referred != evidence.promotor
+        if admitted is None or (elsewhere and admitted == evidence.project):
+            target = _REFERRED.fill(promotor=referred or "")
         else:
-            name = evidence.referred_promotor or ""
-            target = Sentence(f"organisatie {name}", f"organisation {name}")
-        return {"target": target, "project": evidence.project}
+            target = _ADMITTED.fill(admitted=admitted)
+        return {"target": target, "project": evidence.project, "promotor": evidence.promotor}

@@ -11,6 +11,17 @@ from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
+_COACH = Sentence(
+    "De mentorcoach hoort bij organisatie {promotor}.",
+    "The mentor coach belongs to organisation {promotor}.",
+)
+_PROJECT = Sentence(
+    "Het project hoort bij organisatie {promotor}.",
+    "The project belongs to organisation {promotor}.",
+)
+_NO_COACH = Sentence("Wij vinden geen mentorcoach.", "We find no mentor coach.")
+_NO_PROJECT = Sentence("Wij vinden geen project.", "We find no project.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromotorEvidence(Evidence):
@@ -30,12 +41,12 @@ class SamePromotor(HardRule[Settings, PromotorEvidence]):
     title = Sentence("Zelfde organisatie", "Same organisation")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Mentor, mentorcoach en project horen bij dezelfde organisatie: {promotor}.",
-            "Mentor, mentor coach and project belong to the same organisation: {promotor}.",
+            "De mentor, de mentorcoach en het project horen bij dezelfde organisatie: {promotor}.",
+            "The mentor, the mentor coach and the project belong to one organisation: {promotor}.",
         ),
         Outcome.BROKEN: Sentence(
-            "De mentor hoort bij organisatie {promotor}. Daar is geen passende mentorcoach of project.",
-            "The mentor belongs to organisation {promotor}. It has no fitting mentor coach or project.",
+            "De mentor hoort bij organisatie {promotor}. {others} Zij moeten bij dezelfde organisatie horen.",
+            "The mentor belongs to organisation {promotor}. {others} They must belong to one organisation.",
         ),
     }
 
@@ -66,6 +77,13 @@ class SamePromotor(HardRule[Settings, PromotorEvidence]):
     def words(
         self, evidence: PromotorEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the mentor's promotor."""
+        """Fill in the mentor's promotor, and what does not belong to it."""
         del option
-        return {"promotor": evidence.mentor}
+        found = ((evidence.coach, _COACH, _NO_COACH), (evidence.project, _PROJECT, _NO_PROJECT))
+        others = [
+            absent if promotor is None else there.fill(promotor=promotor)
+            for promotor, there, absent in found
+            if promotor != evidence.mentor
+        ]
+        joined = Sentence(" ".join(o.nl for o in others), " ".join(o.en for o in others))
+        return {"promotor": evidence.mentor, "others": joined}

@@ -22,8 +22,8 @@ class VdabGuidance(BaseCondition[Settings]):
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence("VDAB begeleidt u.", "VDAB guides you."),
         Outcome.BROKEN: Sentence(
-            "VDAB begeleidt u nu niet. Het project vraagt dat wel.",
-            "VDAB does not guide you now. The project asks for that.",
+            "VDAB begeleidt u nu niet. Dit project is er voor mensen die VDAB begeleidt.",
+            "VDAB does not guide you now. This project is for people whom VDAB guides.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Wij weten niet of VDAB u begeleidt.", "We do not know whether VDAB guides you."

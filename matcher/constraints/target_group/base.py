@@ -11,6 +11,7 @@ from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Se
 from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.constraints.target_group.finding import Finding
 from matcher.constraints.target_group.settings import SubgroupSettings
+from matcher.constraints.words import lowered
 from matcher.domain.people import Mentee
 from matcher.domain.problem import Problem
 from matcher.domain.programme import Lot
@@ -23,8 +24,8 @@ OUTCOMES = {
     Answer.UNKNOWN: Outcome.UNKNOWN,
 }
 _NOT_ASKED = Sentence(
-    "Dit project vraagt niets over dit punt: {title}.",
-    "This project asks nothing on this point: {title}.",
+    "Dit project is er voor een bepaalde doelgroep. Dit punt telt hier niet apart: {title}.",
+    "This project is for a target group of its own. This point does not count apart: {title}.",
 )
 
 
@@ -43,7 +44,8 @@ S = TypeVar("S", bound=Settings)
 class BaseCondition(HardRule[S, ConditionEvidence]):
     """A condition of the base target group: unknown never matches, it goes to the to-do list.
 
-    A lot with subgroups asks it too, unless the rule set says that subgroups do not inherit.
+    A lot with subgroups asks it too, unless the rule set says that subgroups do not inherit; that
+    holds also where the subgroups themselves are switched off, which must bar nobody.
     """
 
     kind: ClassVar[Literal["eligibility", "pair"]] = "eligibility"
@@ -61,7 +63,7 @@ class BaseCondition(HardRule[S, ConditionEvidence]):
         """Return whether a lot asks this condition."""
         settings = problem.rules.rules["subgroup"]
         assert isinstance(settings, SubgroupSettings)  # noqa: S101 -- validated on load; tells mypy
-        return not lot.subgroups or settings.inherit_base or not settings.enabled
+        return not lot.subgroups or settings.inherit_base
 
     def judge(self, option: Option, problem: Problem) -> Verdict:
         """Return the answer on this condition for the option's lot."""
@@ -104,5 +106,5 @@ class BaseCondition(HardRule[S, ConditionEvidence]):
         evidence = verdict.evidence
         assert isinstance(evidence, ConditionEvidence)  # noqa: S101 -- its own; tells mypy
         if not evidence.asked:
-            return _NOT_ASKED.fill(title=Sentence(self.title.nl.lower(), self.title.en.lower()))
+            return _NOT_ASKED.fill(title=lowered(self.title))
         return super().sentence(verdict, option)

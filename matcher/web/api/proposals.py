@@ -79,7 +79,6 @@ def _position(cursor: str | None) -> int:
         mark, _, position = text.decode().partition(":")
     except (binascii.Error, ValueError) as error:
         raise wrong from error
-    size = len(run().proposals)
-    if mark != served().digest[:MARK_LENGTH] or position not in map(str, range(1, size)):
+    if mark != served().digest[:MARK_LENGTH] or not (position.isascii() and position.isdigit()):
         raise wrong
     return int(position)

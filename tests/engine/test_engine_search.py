@@ -1,0 +1,128 @@
+"""The search that closes a crossing component: floats where they are exact, CP-SAT elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.optimize
+from engine_reference import draw
+
+from matcher.engine import Solution, assign, search
+from matcher.engine.clock import Clock, OutOfTimeError
+from matcher.engine.components import split
+from matcher.engine.crossing import Crossing, crossings
+from matcher.engine.levels import build_levels, fold
+from matcher.engine.options import read_options
+from matcher.engine.relaxation import Face
+
+
+def knapsack() -> dict[str, Any]:
+    """Return eight mentees of unequal cost and worth over one budget that the costs do not fill."""
+    cost = np.array([31, 29, 27, 23, 19, 17, 13, 11])
+    return {
+        "mentee": np.arange(8),
+        "mentor": np.arange(8),
+        "points": cost * 2 + np.array([1, 0, 2, 1, 0, 2, 1, 0]),
+        "mentor_capacity": np.ones(8, dtype=int),
+        "families": [(np.zeros(8, dtype=int), [100], cost)],
+    }
+
+
+def programme() -> Crossing:
+    """Return the same as the programme that is searched."""
+    options = read_options(
+        **knapsack(), single_choice=[], priority=None, previous=None, lottery=None
+    )
+    parts = split(options)
+    levels = build_levels(options, "fit")
+    folding = fold(levels, nodes=parts.nodes, families=3, size=options.size)
+    return next(iter(crossings(parts, folding, np.arange(8), np.array([True]))))
+
+
+def by_hand() -> int:
+    """Return the most points of any subset within the budget."""
+    costs, points = knapsack()["families"][0][2], knapsack()["points"]
+    sets = (np.flatnonzero([mask >> i & 1 for i in range(8)]) for mask in range(256))
+    return max(int(points[s].sum()) for s in sets if costs[s].sum() <= 100)
+
+
+def test_a_budget_that_costs_do_not_fill_is_used_as_well_as_can_be() -> None:
+    solution = assign(**knapsack())
+    assert solution.objective == by_hand()
+    assert solution.status == "optimal"
+    assert solution.bound >= solution.objective
+    assert [component.method for component in solution.components] == ["milp"]
+
+
+@pytest.mark.parametrize("start", range(0, 200, 50))
+def test_cp_sat_and_highs_reach_the_same_totals(
+    start: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(start, start + 50):
+        instance = draw(seed)
+        both: list[Solution] = []
+        for limit in (0, 2**37):
+            monkeypatch.setattr(search, "FLOAT_LIMIT", limit)
+            both.append(assign(instance.mentee, instance.mentor, instance.points, **instance.more))
+        assert both[0].weight == both[1].weight, f"seed {seed}"
+        assert both[0].status == both[1].status == "optimal"
+
+
+def answer(status: int, x: np.ndarray | None, bound: float) -> Any:
+    """Return what HiGHS would answer."""
+    return lambda *_, **__: SimpleNamespace(status=status, x=x, mip_dual_bound=bound)
+
+
+def searched(clock: Clock = Clock()) -> search.Found:  # noqa: B008 - frozen
+    """Search the whole programme from the empty set."""
+    problem = programme()
+    start = np.zeros(0, dtype=np.int64)
+    return search.search(
+        problem, Face.whole(problem), start, weights=problem.values[0], clock=clock
+    )
+
+
+@pytest.mark.parametrize("x", [None, np.ones(8)], ids=["none", "over budget"])
+def test_an_answer_that_is_no_exact_set_is_searched_again_in_integers(
+    x: np.ndarray | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scipy.optimize, "milp", answer(4 if x is None else 0, x, -1e9))
+    found = searched()
+    assert found.closed
+    assert int(knapsack()["points"][found.chosen].sum()) == by_hand()
+
+
+def test_a_set_below_the_solver_s_own_bound_is_not_called_best(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scipy.optimize, "milp", answer(0, np.eye(8)[3], -48.0))
+    assert not searched().closed
+    monkeypatch.setattr(scipy.optimize, "milp", answer(0, np.eye(8)[3], -47.9999))
+    assert searched().closed
+
+
+@pytest.mark.parametrize(("x", "kept"), [(np.eye(8)[2], [2]), (np.ones(8), None), (None, None)])
+def test_at_the_deadline_only_an_exact_set_is_kept(
+    x: np.ndarray | None, kept: list[int] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scipy.optimize, "milp", answer(1, x, -1e9))
+    with pytest.raises(OutOfTimeError) as late:
+        searched(Clock.after(100, partial=True))
+    assert (None if late.value.chosen is None else late.value.chosen.tolist()) == kept
+
+
+def test_a_set_that_makes_two_choices_or_misses_a_total_is_no_answer() -> None:
+    problem = programme()
+    whole = Face.whole(problem)
+    some = np.array([0, 1])
+    assert search.respects(problem, whole, some)
+    missed = Face(whole.columns, whole.full, ((problem.values[0], 1),))
+    assert not search.respects(problem, missed, some)
+    one_group = np.zeros((1, 8), dtype=np.int64)
+    torn = replace(problem, group=one_group, choice=np.arange(8)[None, :])
+    assert not search.respects(torn, whole, some)
+    assert search.respects(torn, whole, some[:1])
