@@ -13,7 +13,7 @@ serve: $(READY) run ## look at the demo's result on http://127.0.0.1:8000
 	MATCHER_OUTPUT=out/demo $(BIN)/flask --app service run --port 8000
 
 test: $(READY) ## every test but the long ones
-	$(BIN)/python -m pytest -n 2 -m "not soak"
+	$(BIN)/python -m pytest -n 2
 
 soak: $(READY) ## the long ones
 	$(BIN)/python -m pytest -m soak

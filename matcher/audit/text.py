@@ -12,114 +12,52 @@ from typing import Literal
 
 from matcher.audit.matching import Matching
 from matcher.audit.pair import PairAnswer, why_not
+from matcher.audit.phrases import (
+    ENOUGH_POINTS,
+    HEADINGS,
+    IN_A_DUO,
+    ITEM_POINTS,
+    MENTORS,
+    NEAREST_PROJECT,
+    NEXT,
+    NO_OTHERS,
+    NO_ROOM,
+    NOT_CHOSEN,
+    OTHER,
+    OTHER_EQUAL,
+    OTHER_LESS,
+    OTHER_MORE,
+    OTHERS,
+    PAIR_ALLOWED,
+    PAIR_BARRED,
+    PAIR_FLOOR,
+    PAIR_FULL,
+    PAIR_PROPOSED,
+    PAIR_WITH,
+    POINT,
+    PROPOSED,
+    REASONS,
+    SHUT_OUT,
+    TOTAL,
+    UNMATCHED,
+    WHAT_NOW,
+)
 from matcher.audit.proposal import Alternative, ProposalAudit, audit_proposal
 from matcher.audit.unmatched import Reason, UnmatchedMentee, unmatched_mentee
-from matcher.audit.verdicts import Judgement, Score
-from matcher.constraints.registry import hard_rules
-from matcher.domain.sentence import Sentence
+from matcher.audit.verdicts import Judgement, Score, judge_rules
+from matcher.constraints.contract import Option
+from matcher.constraints.registry import capacity_rules, hard_rules
+from matcher.constraints.words import counted, lowered
+from matcher.domain.people import Mentee, Mentor
+from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence, listing
+from matcher.instance.barred import MIN_POINTS
 
 Language = Literal["nl", "en"]
 SHOWN_RULES = 5
 
-HEADINGS = {
-    "allowed": Sentence("Waarom dit mag", "Why this is allowed"),
-    "places": Sentence("Plaatsen", "Places"),
-    "points": Sentence("Waarom dit past", "Why this fits"),
-    "others": Sentence("Andere mentoren", "Other mentors"),
-    "next": Sentence("Wat nu?", "What happens now?"),
-    "why": Sentence("Waarom", "Why"),
-    "missing": Sentence("Wat wij nog niet weten", "What we do not know yet"),
-    "off": Sentence("Regels die uit staan", "Rules that are switched off"),
-}
-PROPOSED = Sentence(
-    "Wij stellen mentor {mentor} aan u voor. Mentorcoach {coach} volgt uw duo op. "
-    "Het project is {project}, van organisatie {promotor}.",
-    "We propose mentor {mentor} to you. Mentor coach {coach} follows your pair. "
-    "The project is {project}, of organisation {promotor}.",
-)
-TOTAL = Sentence(
-    "Samen is dat {points} punten op 1000.", "Together that is {points} points out of 1000."
-)
-ITEM_POINTS = Sentence("{points} van {weight} punten", "{points} of {weight} points")
-NO_OTHERS = Sentence(
-    "Er was geen andere mentor die voor u mocht.", "No other mentor was allowed for you."
-)
-OTHERS = Sentence(
-    "Voor u mochten {count} mentoren. Deze mentor staat voor u op plaats {rank}.",
-    "For you {count} mentors were allowed. This mentor comes {rank} in your list.",
-)
-OTHER_LESS = Sentence(
-    "Mentor {mentor}: {points} punten, {difference} minder.",
-    "Mentor {mentor}: {points} points, {difference} fewer.",
-)
-OTHER_MORE = Sentence(
-    "Mentor {mentor}: {points} punten, {difference} meer.",
-    "Mentor {mentor}: {points} points, {difference} more.",
-)
-OTHER_EQUAL = Sentence(
-    "Mentor {mentor}: {points} punten, evenveel.", "Mentor {mentor}: {points} points, the same."
-)
-NO_ROOM = Sentence("Daar is geen plaats meer vrij.", "No place is left there.")
-NEXT = Sentence(
-    "Dit is een voorstel. Een mens beslist, nooit de computer. U en de mentor mogen weigeren. "
-    "VDAB beslist of u mag deelnemen. Hebt u vragen of klopt er iets niet? "
-    "Zeg het aan uw organisatie of aan VDAB.",
-    "This is a proposal. A person decides, never the computer. You and the mentor may refuse. "
-    "VDAB decides whether you take part. Do you have questions or is something wrong? "
-    "Tell your organisation or VDAB.",
-)
-IN_A_DUO = Sentence(
-    "U zit al in een duo, met mentor {mentor}. Daarom zoeken wij nu geen andere mentor voor u.",
-    "You are in a pair already, with mentor {mentor}. So we do not look for another mentor now.",
-)
-UNMATCHED = Sentence("Wij hebben nog geen mentor voor u.", "We have no mentor for you yet.")
-REASONS = {
-    Reason.REFUSED: Sentence(
-        "VDAB besliste dat u niet kunt deelnemen.", "VDAB decided that you cannot take part."
-    ),
-    Reason.NOT_ELIGIBLE: Sentence(
-        "U hoort niet bij de doelgroep van de projecten waar u terechtkunt.",
-        "You are not in the target group of the projects that you can go to.",
-    ),
-    Reason.FACTS_MISSING: Sentence(
-        "Wij weten nog niet genoeg over u om te zien of u mag deelnemen.",
-        "We do not know enough about you yet to see whether you may take part.",
-    ),
-    Reason.NO_ALLOWED_MENTOR: Sentence(
-        "Op dit moment is er geen mentor die voor u mag.",
-        "At this moment no mentor is allowed for you.",
-    ),
-    Reason.OUTBID: Sentence(
-        "Voor u mochten {count} mentoren. Zij, hun coach of het project hebben geen plaats meer.",
-        "For you {count} mentors were allowed. They, their coach or the project have no place left.",
-    ),
-}
-WAIT = Sentence(
-    "U blijft op de wachtlijst. Bij elke nieuwe ronde kijken wij opnieuw. "
-    "Klopt er iets niet? Zeg het aan uw organisatie of aan VDAB.",
-    "You stay on the waiting list. We look again in every new round. "
-    "Is something wrong? Tell your organisation or VDAB.",
-)
-SHUT_OUT = Sentence(
-    "{title}: daardoor vallen {count} van {total} mentoren weg.",
-    "{title}: this rules out {count} of {total} mentors.",
-)
-PAIR_PROPOSED = Sentence("Dit is uw voorstel.", "This is your proposal.")
-PAIR_ALLOWED = Sentence(
-    "Mentor {mentor} mag voor u. Samen geeft dat {points} punten.",
-    "Mentor {mentor} is allowed for you. Together that gives {points} points.",
-)
-PAIR_BARRED = Sentence(
-    "Mentor {mentor} mag niet voor u.", "Mentor {mentor} is not allowed for you."
-)
-PAIR_FLOOR = Sentence(
-    "Samen geeft dat te weinig punten: {points}.", "Together that gives too few points: {points}."
-)
-PAIR_FULL = Sentence("Er is nu geen plaats: {labels}.", "There is no place now: {labels}.")
-PAIR_ROOM = Sentence(
-    "Het beste geheel voor iedereen koos een ander duo.",
-    "The best whole for everyone took another pair.",
-)
+_ANYBODY = Mentor(id="", promotor="", languages={})
+"""Conditions on who may take part read no mentor; an option needs one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,21 +109,26 @@ def explain_pair(matching: Matching, mentee: str, mentor: str, language: Languag
         return _page(language, (None, [IN_A_DUO.fill(mentor=answer.duo_with)]))
     lines: list[Sentence] = []
     if answer.proposed:
-        lines.append(PAIR_PROPOSED)
+        lines.append(PAIR_PROPOSED.fill(mentor=mentor))
     elif answer.allowed:
-        lines.append(PAIR_ALLOWED.fill(mentor=mentor, points=answer.points))
+        lines.append(PAIR_ALLOWED.fill(mentor=mentor, points=counted(answer.points, *POINT)))
         lines.append(_room(answer))
     else:
         lines.append(PAIR_BARRED.fill(mentor=mentor))
+    if answer.coach is not None and answer.project is not None:
+        lines.append(PAIR_WITH.fill(coach=answer.coach, project=answer.project))
     broken = [j.sentence for j in answer.rules if not j.allowed]
     if answer.below_floor:
-        broken.append(PAIR_FLOOR.fill(points=answer.points))
+        minimum = matching.problem.rules.min_points
+        broken.append(
+            PAIR_FLOOR.fill(points=counted(answer.points, *POINT), minimum=counted(minimum, *POINT))
+        )
     held = [j.sentence for j in answer.rules if j.allowed and not j.switched_off]
     return _page(
         language,
         (None, lines),
         ("why", broken),
-        ("allowed", held),
+        ("held" if broken else "allowed", held),
         ("points", _points(answer.criteria)),
         ("off", _off(answer.rules)),
     )
@@ -193,9 +136,10 @@ def explain_pair(matching: Matching, mentee: str, mentor: str, language: Languag
 
 def _room(answer: PairAnswer) -> Sentence:
     if not answer.full:
-        return PAIR_ROOM
-    labels = ", ".join(dict.fromkeys(label for _, label in answer.full))
-    return PAIR_FULL.fill(labels=labels)
+        return NOT_CHOSEN
+    titles = {rule.key: lowered(rule.title) for rule in capacity_rules()}
+    places = [titles[key] + Sentence(label, label).bracketed() for key, label in answer.full]
+    return PAIR_FULL.fill(labels=listing(places))
 
 
 def _proposal_page(audit: ProposalAudit, language: Language) -> Page:
@@ -205,17 +149,17 @@ def _proposal_page(audit: ProposalAudit, language: Language) -> Page:
     )
     others = [NO_OTHERS]
     if audit.alternatives:
-        others = [OTHERS.fill(count=audit.allowed_mentors, rank=audit.rank)]
+        others = [OTHERS.fill(mentors=counted(audit.allowed_mentors, *MENTORS), rank=audit.rank)]
         others += [_other(alternative) for alternative in audit.alternatives]
     return _page(
         language,
         (None, [head]),
         ("allowed", [j.sentence for j in audit.rules if not j.switched_off]),
         ("places", [j.sentence for j in audit.capacities if not j.switched_off]),
-        ("points", [*_points(audit.criteria), TOTAL.fill(points=audit.points)]),
+        ("points", [*_points(audit.criteria), TOTAL.fill(points=counted(audit.points, *POINT))]),
         ("others", others),
         ("off", _off((*audit.rules, *audit.capacities))),
-        ("next", [NEXT]),
+        ("next", [*NEXT]),
     )
 
 
@@ -225,33 +169,64 @@ def _other(alternative: Alternative) -> Sentence:
         template = OTHER_MORE if alternative.difference > 0 else OTHER_LESS
     line = template.fill(
         mentor=alternative.mentor,
-        points=alternative.points,
+        points=counted(alternative.points, *POINT),
         difference=abs(alternative.difference),
     )
-    return line + NO_ROOM if alternative.full else line
+    if alternative.full:
+        return line + NO_ROOM
+    return line + NOT_CHOSEN if alternative.difference > 0 else line
 
 
 def _unmatched_page(found: UnmatchedMentee, matching: Matching, language: Language) -> Page:
-    titles = {rule.key: rule.title for rule in hard_rules()}
-    most = sorted(found.shut_out.items(), key=lambda item: (-item[1], item[0]))
-    total = len(matching.problem.mentors)
-    barred = [
-        SHUT_OUT.fill(title=titles[key], count=count, total=total)
-        for key, count in most
-        if key in titles
-    ]
+    mentors = counted(len(found.allowed), *MENTORS)
     return _page(
         language,
-        (None, [UNMATCHED, REASONS[found.reason].fill(count=len(found.allowed))]),
+        (None, [UNMATCHED, REASONS[found.reason].fill(mentors=mentors)]),
         ("missing", [item.sentence for item in found.to_do]),
-        ("why", barred[:SHOWN_RULES]),
-        ("next", [WAIT]),
+        ("why", _why(found, matching)),
+        ("next", [*WHAT_NOW[found.reason]]),
     )
+
+
+def _why(found: UnmatchedMentee, matching: Matching) -> list[Sentence]:
+    """Return what stands behind the reason: conditions, mentors who are full, or shut out."""
+    if found.reason is Reason.NOT_ELIGIBLE:
+        return _unmet(matching.problem.mentee(found.mentee), matching.problem)
+    if found.reason is Reason.OUTBID:
+        return [
+            OTHER.fill(mentor=a.mentor, points=counted(a.points, *POINT))
+            + (NO_ROOM if a.full else NOT_CHOSEN)
+            for a in found.allowed[:SHOWN_RULES]
+        ]
+    if found.reason is not Reason.NO_ALLOWED_MENTOR:
+        return []
+    titles = {rule.key: rule.title for rule in hard_rules()} | {MIN_POINTS: ENOUGH_POINTS}
+    most = sorted(found.shut_out.items(), key=lambda item: (-item[1], item[0]))
+    total = counted(len(matching.problem.mentors), *MENTORS)
+    return [
+        SHUT_OUT.fill(title=lowered(titles[key]), count=count, mentors=total)
+        for key, count in most[:SHOWN_RULES]
+    ]
+
+
+def _unmet(person: Mentee, problem: Problem) -> list[Sentence]:
+    """Return the conditions that bar someone from the project of which they break fewest."""
+    best: list[Sentence] | None = None
+    for project in problem.projects:
+        option = Option(mentee=person, mentor=_ANYBODY, coach=None, project=project)
+        judged = [j for j in judge_rules(option, problem) if not j.allowed]
+        if any(j.key == "referral" for j in judged):
+            continue
+        broken = [j.sentence for j in judged if j.kind == "eligibility"]
+        if best is None or len(broken) < len(best) - 1:
+            best = [NEAREST_PROJECT.fill(project=project.id), *broken]
+    return best or []
 
 
 def _points(scores: Iterable[Score]) -> list[Sentence]:
     return [
-        score.sentence + ITEM_POINTS.fill(points=score.points, weight=score.weight).bracketed()
+        score.sentence
+        + ITEM_POINTS.fill(points=score.points, weight=counted(score.weight, *POINT)).bracketed()
         for score in scores
     ]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from matcher.constraints.contract import Option, Outcome
+from matcher.constraints.contract import HardRule, Option, Outcome
 from matcher.constraints.registry import hard_rules
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
-from matcher.domain.programme import Project
 from matcher.domain.sentence import Sentence
 
 
@@ -37,32 +38,62 @@ def to_do_of(mentee: Mentee, problem: Problem) -> tuple[ToDo, ...]:
     Only for projects that the mentee may go to, and where no eligibility condition is broken:
     a fact that cannot help is not asked for.
     """
-    found: dict[str, tuple[tuple[str, ...], list[str], Sentence]] = {}
-    for project in _open_to(mentee, problem):
-        unknown: dict[str, tuple[tuple[str, ...], Sentence]] = {}
-        option = Option(mentee=mentee, mentor=_NOBODY, coach=None, project=project)
-        broken = False
-        for rule in hard_rules():
-            if rule.kind != "eligibility" or not rule.settings(problem).enabled:
-                continue
-            verdict = rule.judge(option, problem)
-            if verdict.allowed:
-                continue
-            if verdict.outcome is not Outcome.UNKNOWN:
-                broken = True
-                break
-            unknown[rule.key] = (verdict.missing, rule.sentence(verdict, option))
-        if broken:
+    return to_do_from(mentee, standings(mentee, problem))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a mentee stands towards a project that the referral leaves open.
+
+    ``broken``: some eligibility condition is. ``unknown`` holds by rule the columns that would
+    settle it, and what the rule says.
+    """
+
+    project: str
+    broken: bool
+    unknown: Mapping[str, tuple[tuple[str, ...], Sentence]]
+
+    @property
+    def eligible(self) -> bool:
+        """Whether every condition holds."""
+        return not self.broken and not self.unknown
+
+
+def standings(mentee: Mentee, problem: Problem) -> tuple[Standing, ...]:
+    """Return how a mentee stands towards each project that the referral leaves open."""
+    enabled = [rule for rule in hard_rules() if rule.settings(problem).enabled]
+    options = (
+        Option(mentee=mentee, mentor=_NOBODY, coach=None, project=project)
+        for project in problem.projects
+    )
+    return tuple(
+        _standing(option, [rule for rule in enabled if rule.kind == "eligibility"], problem)
+        for option in options
+        if all(rule.judge(option, problem).allowed for rule in enabled if rule.key == "referral")
+    )
+
+
+def to_do_from(mentee: Mentee, found: Iterable[Standing]) -> tuple[ToDo, ...]:
+    """Return the facts that stand between a mentee and projects where nothing is broken."""
+    missing: dict[str, list[str]] = {}
+    projects: dict[str, list[str]] = {}
+    said: dict[str, Sentence] = {}
+    for standing in found:
+        if standing.broken:
             continue
-        for key, (missing, sentence) in unknown.items():
-            columns, projects, _ = found.setdefault(key, (missing, [], sentence))
-            projects.append(project.id)
-            found[key] = (tuple(dict.fromkeys((*columns, *missing))), projects, sentence)
+        for key, (columns, sentence) in standing.unknown.items():
+            missing.setdefault(key, []).extend(columns)
+            projects.setdefault(key, []).append(standing.project)
+            said.setdefault(key, sentence)
     return tuple(
         ToDo(
-            mentee=mentee.id, rule=key, missing=missing, projects=tuple(projects), sentence=sentence
+            mentee=mentee.id,
+            rule=key,
+            missing=tuple(dict.fromkeys(missing[key])),
+            projects=tuple(projects[key]),
+            sentence=said[key],
         )
-        for key, (missing, projects, sentence) in sorted(found.items())
+        for key in sorted(said)
     )
 
 
@@ -70,9 +101,14 @@ _NOBODY = Mentor(id="", promotor="", languages={})
 """Eligibility reads mentee and project alone; an option needs some mentor."""
 
 
-def _open_to(mentee: Mentee, problem: Problem) -> list[Project]:
-    return [
-        project
-        for project in problem.projects
-        if mentee.promotor in {None, project.promotor} and mentee.project in {None, project.id}
-    ]
+def _standing(option: Option, rules: Iterable[HardRule[Any, Any]], problem: Problem) -> Standing:
+    assert option.project is not None  # noqa: S101 -- made with one, just above
+    unknown: dict[str, tuple[tuple[str, ...], Sentence]] = {}
+    for rule in rules:
+        verdict = rule.judge(option, problem)
+        if verdict.allowed:
+            continue
+        if verdict.outcome is not Outcome.UNKNOWN:
+            return Standing(project=option.project.id, broken=True, unknown={})
+        unknown[rule.key] = verdict.missing, rule.sentence(verdict, option)
+    return Standing(project=option.project.id, broken=False, unknown=unknown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,9 +10,9 @@ import numpy as np
 
 from matcher.audit.matching import Matching
 from matcher.audit.proposal import AllowedMentor, allowed_mentors
-from matcher.audit.todo import ToDo, to_do_of
-from matcher.constraints.registry import hard_rules
-from matcher.domain.values import MentorStatus
+from matcher.audit.todo import Standing, ToDo, standings, to_do_from
+from matcher.domain.people import Mentee
+from matcher.domain.values import Decision, MentorStatus
 
 
 class Reason(StrEnum):
@@ -74,37 +74,29 @@ def unmatched_mentee(matching: Matching, mentee: int) -> UnmatchedMentee:
     bars = matching.instance.barred
     allowed = allowed_mentors(matching, mentee)
     person = matching.problem.waiting[mentee]
-    to_do = to_do_of(person, matching.problem)
+    found = standings(person, matching.problem)
     return UnmatchedMentee(
         mentee=person.id,
-        reason=_reason(matching, mentee, bool(allowed), bool(to_do)),
+        reason=_reason(matching, person, found, has_allowed=bool(allowed)),
         shut_out=bars.counts(bars.nearest(mentee)),
         allowed=allowed,
-        to_do=to_do,
+        to_do=to_do_from(person, found),
     )
 
 
-def _reason(matching: Matching, mentee: int, has_allowed: bool, has_to_do: bool) -> Reason:
+def _reason(
+    matching: Matching, mentee: Mentee, found: Sequence[Standing], *, has_allowed: bool
+) -> Reason:
     if has_allowed:
         return Reason.OUTBID
-    bars = matching.instance.barred
-    eligibility = np.uint32(0)
-    for rule in hard_rules():
-        if rule.kind == "eligibility":
-            eligibility |= bars.bit(rule.key)
-    barred_everywhere = bool(
-        (((bars.em[mentee].min(initial=0) | bars.ep[mentee]) & eligibility) != 0).all()
-    )
-    if matching.problem.waiting[mentee].vdab_decision == "refused" and barred_everywhere:
+    decision = matching.problem.rules.rules["vdab_decision"]
+    if mentee.vdab_decision is Decision.REFUSED and decision.enabled:  # type: ignore[attr-defined]  # settings
         return Reason.REFUSED
-    if has_to_do:
-        return Reason.FACTS_MISSING
-    referral = bars.bit("referral")
-    within = (bars.ep[mentee] & referral) == 0
-    own = bars.ep[mentee][within] & eligibility
-    if barred_everywhere or (own.size and bool((own != 0).all())):
+    if not found or any(standing.eligible for standing in found):
+        return Reason.NO_ALLOWED_MENTOR
+    if all(standing.broken for standing in found):
         return Reason.NOT_ELIGIBLE
-    return Reason.NO_ALLOWED_MENTOR
+    return Reason.FACTS_MISSING
 
 
 def free_mentors(matching: Matching) -> tuple[FreeMentor, ...]:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from matcher.constraints.contract import Evidence, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Role
-from matcher.constraints.words import euros
+from matcher.constraints.words import counted, euros
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
@@ -31,7 +31,8 @@ class CapacityEvidence(Evidence):
 class CapacityRule(ABC):
     """A limit on how many duos, or how many euro cents, one label may take.
 
-    ``role`` says whose record names the label. ``counts`` is ``duos`` or ``cents``. Texts: HELD
+    ``role`` says whose record names the label. ``counts`` is ``duos`` or ``cents``, ``unit`` what
+    one and several of them are called. Texts: HELD
     where something is free, BROKEN where commitments alone leave nothing, UNKNOWN where there is
     no limit.
     """
@@ -42,6 +43,10 @@ class CapacityRule(ABC):
     title: ClassVar[Sentence]
     texts: ClassVar[Mapping[Outcome, Sentence]]
     counts: ClassVar[str] = "duos"
+    unit: ClassVar[tuple[Sentence, Sentence]] = (
+        Sentence("duo", "pair"),
+        Sentence("duo's", "pairs"),
+    )
     settings_type: ClassVar[type[Settings]] = Settings
 
     @abstractmethod
@@ -87,8 +92,8 @@ class CapacityRule(ABC):
         evidence = verdict.evidence
         assert isinstance(evidence, CapacityEvidence)  # noqa: S101 -- its own; tells mypy
 
-        def amount(value: int) -> Sentence | int:
-            return euros(value) if self.counts == "cents" else value
+        def amount(value: int) -> Sentence:
+            return euros(value) if self.counts == "cents" else counted(value, *self.unit)
 
         return self.texts[verdict.outcome].fill(
             label=evidence.label,

@@ -178,14 +178,11 @@ def _close(
     above the distance between set and bound.
     """
     face, weights, dual = state.face, state.weights, state.dual
-    tried = np.zeros(0, dtype=np.int64)
-    for few in (FEW * len(found), 4 * FEW * len(found), len(face.columns)):
+    few = FEW * max(1, len(found))
+    for size in (few, 4 * few, len(face.columns)):
         columns = _within(dual, _total(weights, found))
-        columns = columns[np.argsort(dual.slack[columns], kind="stable")][:few]
-        if np.isin(columns, tried).all():
-            break
-        tried = columns
-        part = replace(face, columns=np.union1d(face.columns[columns], found))
+        tried = columns[np.argsort(dual.slack[columns], kind="stable")][:size]
+        part = replace(face, columns=np.union1d(face.columns[tried], found))
         searched = searcher(part, found)
         if _total(weights, searched.chosen) > _total(weights, found):
             found = searched.chosen

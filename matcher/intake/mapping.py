@@ -11,6 +11,7 @@ from pathlib import Path
 
 from matcher.domain.errors import InputError
 from matcher.domain.sentence import Sentence
+from matcher.intake.columns import Table
 from matcher.intake.delimited import find_layout, read_rows
 from matcher.intake.mapping_cells import checked, filled, invented
 from matcher.intake.mapping_file import (
@@ -28,7 +29,7 @@ from matcher.intake.rows import (
     error_of,
     refuse_register_number,
 )
-from matcher.intake.tables import TABLE_BY_NAME, TABLES, Table
+from matcher.intake.tables import TABLE_BY_NAME, TABLES
 from matcher.intake.workbook import Workbook
 
 Rows = Iterator[tuple[int, list[str]]]

@@ -8,9 +8,9 @@ from typing import Any
 
 from matcher.domain.sentence import Sentence
 from matcher.intake.cells import CellError
+from matcher.intake.columns import Table
 from matcher.intake.mapping_file import ColumnRule, SheetMapping, folded, literal_text
 from matcher.intake.rows import RowProblem
-from matcher.intake.tables import Table
 
 
 def filled(

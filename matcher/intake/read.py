@@ -20,12 +20,13 @@ from matcher.domain.ruleset import RuleSet
 from matcher.domain.sentence import Sentence
 from matcher.intake import as_of as past
 from matcher.intake import commitments, order
+from matcher.intake.columns import Table
 from matcher.intake.commitments import Placed, Programme
 from matcher.intake.references import Known
 from matcher.intake.report import IntakeError, Log, Report, TableRead
 from matcher.intake.rows import Progress, Row, RowProblem, error_of, read_table
 from matcher.intake.sources import Source, find_sources
-from matcher.intake.tables import TABLES, Table
+from matcher.intake.tables import TABLES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

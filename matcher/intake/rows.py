@@ -12,9 +12,9 @@ from typing import Any
 from matcher.domain.errors import InputError
 from matcher.domain.sentence import Sentence
 from matcher.intake.cells import CellError
+from matcher.intake.columns import Column, plain
 from matcher.intake.report import Log, RowError, UnknownColumn
 from matcher.intake.sources import Source
-from matcher.intake.tables import Column, Table, plain
 from matcher.vocabulary.register_number import contains_register_number
 
 Progress = Callable[[str, int], None]
@@ -85,7 +85,6 @@ def read_table(
     InputError
         When a column that must be there is missing, or a header stands there twice.
     """
-    plan = _plan(source, log)
     table, file = source.table, source.file
     count = broken = 0
 
@@ -96,7 +95,9 @@ def read_table(
             RowError(file=file, row=number, column=None, value=None, expected=expected)
         )
 
-    for number, cells in source.rows(bad_row):
+    header, rows = source.open(bad_row)
+    plan = _plan(source, header, log)
+    for number, cells in rows:
         count += 1
         if progress is not None and count % PROGRESS_EVERY == 0:
             progress(table.name, count)
@@ -187,12 +188,12 @@ def refuse_register_number(cells: list[str], columns: Mapping[int, str] | None =
             raise RowProblem((columns or {}).get(position), None, _NO_REGISTER_NUMBER)
 
 
-def _plan(source: Source, log: Log) -> _Plan:
+def _plan(source: Source, headers: tuple[str, ...], log: Log) -> _Plan:
     table = source.table
     positions: dict[str, int] = {}
-    for position, header in enumerate(source.header):
+    for position, header in enumerate(headers):
         if not header:
-            if any(source.header[position:]):
+            if any(headers[position:]):
                 nameless = f"({position + 1})"
                 log.unknown_columns.append(UnknownColumn(file=source.file, column=nameless))
             continue
@@ -205,30 +206,31 @@ def _plan(source: Source, log: Log) -> _Plan:
         if column is None:
             log.unknown_columns.append(UnknownColumn(file=source.file, column=header))
         elif column.name in positions:
-            first = source.header[positions[column.name]]
+            first = headers[positions[column.name]]
             raise InputError(
                 f"{source.file}: the headers {first!r} and {header!r} both stand for the column "
                 f"{column.name}, expected it once."
             )
         else:
             positions[column.name] = position
-    _require(source, table, positions)
+    _require(source, headers, positions)
     columns = [c for c in table.columns if c.name in positions]
     return _Plan(
         reads=tuple((positions[c.name], c.name, c.format.parse, _PART[c.target]) for c in columns),
         columns=dict(table.column_by_name),
         required=tuple(c.name for c in table.columns if c.required),
         defaults=tuple((c.name, c.default) for c in table.columns if c.default is not None),
-        width=max(i + 1 for i, header in enumerate(source.header) if header),
+        width=max(i + 1 for i, header in enumerate(headers) if header),
         id_at=positions.get("id"),
     )
 
 
-def _require(source: Source, table: Table, positions: dict[str, int]) -> None:
+def _require(source: Source, headers: tuple[str, ...], positions: dict[str, int]) -> None:
+    table = source.table
     missing = [c.name for c in table.columns if c.required and c.name not in positions]
     if not missing:
         return
-    by_plain = {plain(header): header for header in source.header}
+    by_plain = {plain(header): header for header in headers}
     hints = [
         f"{by_plain[near[0]]!r} looks like {name}"
         for name in missing

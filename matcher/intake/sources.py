@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from matcher.domain.errors import InputError
+from matcher.intake.columns import Table, plain
 from matcher.intake.delimited import MAX_ROWS, BadRow, find_layout, read_rows
-from matcher.intake.tables import TABLES, Table, plain
+from matcher.intake.tables import TABLES
 from matcher.intake.workbook import Workbook
 
 Rows = Iterator[tuple[int, list[str]]]
@@ -21,16 +22,16 @@ _TABLE_BY_FILE_NAME: Mapping[str, Table] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One table as found. ``rows`` starts reading anew at each call, rows under the header only.
+    """One table as found.
 
-    ``file`` is the file's name, for a sheet followed by the sheet's; ``encoding`` and ``delimiter`` are
-    empty for a sheet.
+    ``open`` starts reading: it returns the header and the rows under it. ``file`` is the file's
+    name, for a sheet followed by the sheet's; ``encoding`` and ``delimiter`` are empty for a
+    sheet.
     """
 
     table: Table
     file: str
-    header: tuple[str, ...]
-    rows: Callable[[BadRow], Rows]
+    open: Callable[[BadRow], tuple[tuple[str, ...], Rows]]
     encoding: str = ""
     delimiter: str = ""
 
@@ -54,7 +55,7 @@ def find_sources(path: Path) -> Sources:
     """
     if path.is_dir():
         names = sorted(p.name for p in path.iterdir() if p.is_file() and p.name[0] != ".")
-        chosen, unknown = _choose(path.name, [n for n in names if _is_csv(n)], Path)
+        chosen, unknown = _choose(path.name, {n: Path(n).stem for n in names if _is_csv(n)})
         found = {table.name: _file(path / name, table) for name, table in chosen.items()}
         return Sources(found, tuple(sorted([*unknown, *(n for n in names if not _is_csv(n))])))
     if not path.is_file():
@@ -68,13 +69,12 @@ def _is_csv(name: str) -> bool:
     return Path(name).suffix.casefold() == ".csv"
 
 
-def _choose(
-    where: str, names: list[str], stem: Callable[[str], Path]
-) -> tuple[dict[str, Table], list[str]]:
+def _choose(where: str, names: Mapping[str, str]) -> tuple[dict[str, Table], list[str]]:
+    """Return the tables by name of file or sheet, given what each is called, and the others."""
     chosen: dict[str, Table] = {}
     unknown: list[str] = []
-    for name in names:
-        table = _TABLE_BY_FILE_NAME.get(plain(stem(name).stem))
+    for name, called in names.items():
+        table = _TABLE_BY_FILE_NAME.get(plain(called))
         if table is None:
             unknown.append(name)
             continue
@@ -100,8 +100,10 @@ def _file(path: Path, table: Table) -> Source:
     return Source(
         table=table,
         file=path.name,
-        header=layout.header,
-        rows=lambda bad_row: read_rows(path, layout, bad_row, max_rows=MAX_ROWS),
+        open=lambda bad_row: (
+            layout.header,
+            read_rows(path, layout, bad_row, max_rows=MAX_ROWS),
+        ),
         encoding=layout.encoding,
         delimiter=layout.delimiter,
     )
@@ -109,26 +111,19 @@ def _file(path: Path, table: Table) -> Source:
 
 def _workbook(path: Path) -> Sources:
     book = Workbook(path)
-    chosen, unknown = _choose(path.name, list(book.sheets), Path)
+    chosen, unknown = _choose(path.name, {name: name for name in book.sheets})
     return Sources(
         {table.name: _sheet(book, name, table) for name, table in chosen.items()}, tuple(unknown)
     )
 
 
 def _sheet(book: Workbook, name: str, table: Table) -> Source:
-    first = next(book.rows(name), None)
-    if first is None:
+    def start(_: BadRow) -> tuple[tuple[str, ...], Rows]:
+        rows = book.rows(name)
+        for _number, header in rows:
+            return tuple(cell.strip() for cell in header), rows
         raise InputError(
             f"{book.path.name}, sheet {name}: is empty, expected a row with column names."
         )
-    header_row, header = first
 
-    def rows(_: BadRow) -> Rows:
-        return ((number, cells) for number, cells in book.rows(name) if number > header_row)
-
-    return Source(
-        table=table,
-        file=f"{book.path.name}/{name}",
-        header=tuple(cell.strip() for cell in header),
-        rows=rows,
-    )
+    return Source(table=table, file=f"{book.path.name}/{name}", open=start)

@@ -10,8 +10,16 @@ from typing import Any
 from matcher.domain.errors import InputError
 from matcher.domain.private import Contact, SpecialCategories
 from matcher.domain.problem import Problem
+from matcher.domain.sentence import Sentence
+from matcher.intake.cells import IDENTIFIER, TEXT, CellError, Format
+from matcher.intake.columns import Table
 from matcher.intake.lists import IDENTIFIERS, split
-from matcher.intake.tables import TABLES, Table
+from matcher.intake.tables import TABLES
+
+_UNSPLIT = Sentence(
+    "id's zonder ';', '|' en regeleinden in een lijst van id's",
+    "ids without ';', '|' and line ends in a list of ids",
+)
 
 
 def write_folder(
@@ -37,7 +45,8 @@ def write_folder(
     Raises
     ------
     InputError
-        When an id in a list of ids holds a separator, so that it would read as two.
+        When a text would not read back: an id in a list of ids that holds a separator, a text
+        that a spreadsheet would take for a formula.
     """
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
@@ -68,25 +77,21 @@ def _write(
         writer.writerow([column.name for column in table.columns])
         for record in records:
             apart = details.get((table.name, record.id), {}) if table.has_id else {}
-            writer.writerow(
-                [
-                    _cell(
-                        column.format,
-                        getattr(record, column.name)
-                        if column.target == "record"
-                        else apart.get(column.name),
-                    )
-                    for column in table.columns
-                ]
-            )
+            values = {c.name: getattr(record, c.name, apart.get(c.name)) for c in table.columns}
+            try:
+                writer.writerow([_cell(c.format, values[c.name]) for c in table.columns])
+            except CellError as error:
+                known = f" of {record.id!r}" if table.has_id else ""
+                raise InputError(
+                    f"{path.name}: a record{known} cannot be written, expected {error}."
+                ) from None
 
 
-def _cell(kind: Any, value: Any) -> str:
+def _cell(kind: Format[Any], value: Any) -> str:
     if value is None:
         return ""
     if kind is IDENTIFIERS and any(split(key) != [key] for key in value):
-        raise InputError(
-            f"Expected ids without ';', '|' and line ends in a list of ids, got {value!r}."
-        )
-    text: str = kind.write(value)
-    return text
+        raise CellError(_UNSPLIT)
+    if value and (kind is TEXT or kind is IDENTIFIER):
+        kind.parse(value)
+    return kind.write(value)

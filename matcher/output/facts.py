@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -109,13 +110,12 @@ def read_facts(document: Any) -> Problem:
 def _table(name: str, rows: list[dict[str, Any]]) -> Any:
     kind = TABLES[name]
     fields = {field.name for field in dataclasses.fields(kind)}
-    adapter = TypeAdapter(tuple[kind, ...])  # type: ignore[valid-type]  # one of TABLES
     for number, row in enumerate(rows):
         extra = set(row) - fields
         if extra:
             raise InputError(f"problem.json: {name}[{number}]: unknown key {min(extra)!r}.")
     try:
-        found: Any = adapter.validate_python([_typed(row) for row in rows])
+        found: Any = _adapter(kind).validate_python([_typed(row) for row in rows])
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -123,6 +123,11 @@ def _table(name: str, rows: list[dict[str, Any]]) -> Any:
     if "id" in fields and len({row.id for row in found}) < len(found):
         raise InputError(f"problem.json: {name}: expected each id once.")
     return found
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(tuple[kind, ...])  # type: ignore[valid-type]  # one of TABLES
 
 
 def _typed(row: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ only show that nothing was touched since, the rest shows that it was right.
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,11 +15,10 @@ from pathlib import Path
 
 import openpyxl
 
-from matcher.audit.proposal import audit_proposals
 from matcher.domain.errors import InputError, MatcherError
 from matcher.engine.proof import Proven
 from matcher.output.certificate import STATUSES, Proof, proven, read_proof
-from matcher.output.documents import PROPOSAL_COLUMNS, documents, proposal_row
+from matcher.output.documents import PROPOSAL_COLUMNS, documents
 from matcher.output.facts import digest, minimised
 from matcher.output.folder import AUDITS, MARK, StoredRun, blaming, read_run
 from matcher.output.moves import better_step
@@ -152,25 +152,26 @@ def _check_documents(folder: Path, names: frozenset[str], stored: StoredRun, pro
         found = _read(folder, name)
         if found != content:
             raise _WrongError(f"{name}: {_difference(content, found)}")
-    _check_workbook(folder, stored)
+    _check_workbook(folder, expected["proposals.csv"])
     extra = names - set(expected) - {MARK, WORKBOOK}
     if extra:
         raise _WrongError(f"{min(extra)}: expected no such file.")
 
 
-def _check_workbook(folder: Path, stored: StoredRun) -> None:
+def _check_workbook(folder: Path, proposals: bytes) -> None:
     """Compare the workbook's proposals; names and addresses beside them are covered by its digest."""
     content = _read(folder, WORKBOOK)
+    expected = list(csv.reader(io.StringIO(proposals.decode(), newline="")))
     with blaming(WORKBOOK):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-        sheet = book[SHEET]
+        sheets, sheet = book.sheetnames, book[SHEET]
         # the size that a sheet states may hide rows
         sheet.reset_dimensions()
-        rows = [row[: len(PROPOSAL_COLUMNS)] for row in sheet.iter_rows(values_only=True)]
-        sheets = book.sheetnames
-    expected = [PROPOSAL_COLUMNS, *(proposal_row(a) for a in audit_proposals(stored.matching))]
-    shown = [tuple("" if value is None else value for value in row) for row in rows]
-    if sheets != [SHEET] or shown != expected:
+        found = [
+            ["" if value is None else str(value) for value in row[: len(PROPOSAL_COLUMNS)]]
+            for row in sheet.iter_rows(values_only=True)
+        ]
+    if sheets != [SHEET] or found != expected:
         raise _WrongError(f"{WORKBOOK}: expected the same proposals as in proposals.csv.")
 
 

@@ -117,7 +117,7 @@ class _Search:
 
     def option(self, status: MatchStatus) -> Option | None:
         """Return an allowed option with room for it; None when too many tries find none."""
-        for _ in range(TRIES):
+        for _ in range(TRIES if self._mentors else 0):
             mentor = self._draw.one(self._mentors)
             coach = self._problem.coach_by_id[mentor.coach or ""]
             most = self._capacity.limit(mentor.id, self._problem)

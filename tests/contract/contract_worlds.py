@@ -303,8 +303,15 @@ def rule_set(seed: int, *, disorder: float = 0.5, off: Iterable[str] = ()) -> Ru
     document: dict[str, Any] = {
         "ruleset": {"name": "generated", "version": str(seed)},
         "lottery": {"seed": f"seed {seed}"},
-        "matching": {"trajectory_months": draw.fact([6], [1, 6, 12])},
-        "languages": {"same": draw.fact([[["ara", "arb"]]], [[], [["arb", "ara"], ["tur", "prs"]]])},
+        "matching": {
+            "trajectory_months": draw.fact([6], [1, 6, 12]),
+            "objective": draw.fact(["participation"], ["participation", "fit"]),
+            "min_points": draw.fact([0], [0, 150, 300]),
+            "stability_points": draw.fact([0], [0, 10]),
+        },
+        "languages": {
+            "same": draw.fact([[["ara", "arb"]]], [[], [["arb", "ara"], ["tur", "prs"]]])
+        },
     }
     for section, group in (
         ("rules", (*hard_rules(), *capacity_rules())),
@@ -320,7 +327,7 @@ def rule_set(seed: int, *, disorder: float = 0.5, off: Iterable[str] = ()) -> Ru
 def drawn_settings(draw: Draw, kind: type[Settings]) -> dict[str, Any]:
     """Return settings of a kind: defaults, or with the chance of disorder others that it accepts."""
     changed = {}
-    for name, field in kind.model_fields.items():
+    for name in kind.model_fields:
         if name in {"enabled", "weight"} or draw.random.random() >= draw.disorder:
             continue
         value = draw.one(allowed_values(kind, name))
@@ -329,7 +336,6 @@ def drawn_settings(draw: Draw, kind: type[Settings]) -> dict[str, Any]:
         except ValidationError:  # settings that depend on each other: leave this one as it is
             continue
         changed[name] = value
-        del field
     return changed
 
 
@@ -356,6 +362,7 @@ def allowed_values(kind: type[BaseModel], name: str) -> list[Any]:
         raise TypeError(f"Expected a choice, yes/no or integer, got {annotation} for {name!r}.")
     low = next((m.ge for m in field.metadata if hasattr(m, "ge")), 0)
     high = next((m.le for m in field.metadata if hasattr(m, "le")), low + 100)
-    near = {low, low + 1, 29, 30, 31, field.default if field.default is not None else low, high}
+    middle = {field.default + step for step in (-1, 0, 1)} if field.default else {29, 30, 31}
+    near = {low, low + 1, *middle, high}
     numbers: list[Any] = sorted(n for n in near if low <= n <= high)
     return [*numbers, None] if types.NoneType in parts else numbers

@@ -199,8 +199,9 @@ def draw(seed: int, *, mentees: int = 9, mentors: int = 6, density: float = 0.7)
 
 
 def with_lottery_per_option(instance: Instance, seed: int) -> Instance:
-    """Return the same with 40 random bits per option, so that no two sets tie."""
-    chance = np.random.default_rng(seed).integers(1, 2**40, instance.size)
+    """Return the same with 20 to 50 random bits per option, so that hardly two sets tie."""
+    bits = (20, 40, 50)[seed % 3]
+    chance = np.random.default_rng(seed).integers(1, 2**bits, instance.size)
     return Instance(
         instance.mentee, instance.mentor, instance.points, {**instance.more, "lottery": chance}
     )

@@ -142,6 +142,13 @@ def test_large_points_are_added_up_exactly() -> None:
 def test_points_too_large_for_exact_arithmetic_are_refused() -> None:
     with pytest.raises(PointsOverflowError, match="below 2\\^61"):
         assign([0, 1], [0, 0], [2**60, 2**60], mentor_capacity=[1])
+    with pytest.raises(PointsOverflowError, match="within 64 bits, got 18446744073709551616"):
+        assign([0], [0], [2**64], mentor_capacity=[1])
+    with pytest.raises(PointsOverflowError, match="network nodes, got 576460752303423488"):
+        assign([0], [0], [2**59], mentor_capacity=[1])
+    usage = ([0, 0], [2**60], [2**60, 2**60])
+    with pytest.raises(PointsOverflowError, match="usages of family 0"):
+        assign([0, 1], [0, 0], [1, 1], mentor_capacity=[1], families=[usage])
     with pytest.raises(PointsOverflowError, match="between -2\\^61 and 2\\^61"):
         assign([0], [0], [2**62], mentor_capacity=[1])
 

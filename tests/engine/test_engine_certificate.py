@@ -7,10 +7,12 @@ import sys
 
 import numpy as np
 import pytest
+from engine_reference import draw
 
 from matcher.engine import Solution, assign
 from matcher.engine.certificate import check
 from matcher.engine.options import Options, read_options
+from matcher.engine.proof import prove
 
 LIGHT = ("arrays", "certificate", "components", "levels", "options", "solution", "structure")
 
@@ -120,3 +122,23 @@ def test_checking_loads_no_solver() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_verifier_that_folds_anew_finds_the_same_weights_and_gaps(seed: int) -> None:
+    instance = draw(seed)
+    arguments = {"families": [], "single_choice": [], "priority": None, "previous": None}
+    arguments |= {"lottery": None} | instance.more
+    objective = arguments.pop("objective")
+    options = read_options(instance.mentee, instance.mentor, instance.points, **arguments)
+    solution = assign(
+        instance.mentee, instance.mentor, instance.points, **arguments, objective=objective
+    )
+    proven = prove(options, objective, solution.chosen, solution.prices)
+    assert proven.checked.ok
+    assert proven.weights.tolist() == solution.weights.tolist()
+    assert proven.levels == solution.levels
+    assert proven.checked.gap == solution.gap
+    loose = [(c.options, c.mentees, c.gap) for c in solution.components if c.gap]
+    assert [(c.options, c.mentees, c.gap) for c in proven.loose] == loose
+    assert not any(component.network for component in proven.loose)

@@ -11,7 +11,7 @@ import pytest
 import scipy.optimize
 from engine_reference import draw
 
-from matcher.engine import Solution, assign, search
+from matcher.engine import Solution, assign, milp, runner, search
 from matcher.engine.clock import Clock, OutOfTimeError
 from matcher.engine.components import split
 from matcher.engine.crossing import Crossing, crossings
@@ -43,11 +43,29 @@ def programme() -> Crossing:
     return next(iter(crossings(parts, folding, np.arange(8), np.array([True]))))
 
 
+def test_equal_points_under_a_budget_are_decided_by_the_lottery() -> None:
+    given = knapsack()
+    costs = given["families"][0][2]
+    chance = np.array([2**41 + 7, 2**40, 3, 2**43, 2**42 + 1, 2**39, 5, 2**42])
+    given["families"] = [(np.zeros(8, dtype=int), [95], costs)]
+    given["points"] = costs
+    solution = assign(**given, lottery=chance)
+    best = max(sets_within(95), key=lambda s: (costs[s].sum(), len(s), chance[s].sum()))
+    assert solution.chosen.tolist() == best.tolist()
+    assert solution.status == "optimal"
+
+
+def sets_within(budget: int) -> list[np.ndarray]:
+    """Return every subset of the eight whose cost stays within a budget."""
+    costs = knapsack()["families"][0][2]
+    subsets = (np.flatnonzero([mask >> i & 1 for i in range(8)]) for mask in range(256))
+    return [s for s in subsets if costs[s].sum() <= budget]
+
+
 def by_hand() -> int:
     """Return the most points of any subset within the budget."""
-    costs, points = knapsack()["families"][0][2], knapsack()["points"]
-    sets = (np.flatnonzero([mask >> i & 1 for i in range(8)]) for mask in range(256))
-    return max(int(points[s].sum()) for s in sets if costs[s].sum() <= 100)
+    points = knapsack()["points"]
+    return max(int(points[s].sum()) for s in sets_within(100))
 
 
 def test_a_budget_that_costs_do_not_fill_is_used_as_well_as_can_be() -> None:
@@ -126,3 +144,32 @@ def test_a_set_that_makes_two_choices_or_misses_a_total_is_no_answer() -> None:
     torn = replace(problem, group=one_group, choice=np.arange(8)[None, :])
     assert not search.respects(torn, whole, some)
     assert search.respects(torn, whole, some[:1])
+
+
+def test_a_search_that_does_not_close_is_not_called_optimal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stuck(_problem: Crossing, _face: Face, start: np.ndarray, **_: object) -> search.Found:
+        return search.Found(start, closed=False)
+
+    monkeypatch.setattr(milp, "search", stuck)
+    solution = assign(**knapsack())
+    assert solution.status == "feasible"
+    assert solution.objective <= by_hand() <= solution.bound
+
+
+def test_a_relaxation_that_fails_still_leaves_a_sound_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scipy.optimize, "linprog", lambda *_, **__: SimpleNamespace(status=4))
+    solution = assign(**knapsack())
+    assert solution.objective == by_hand() <= solution.bound
+    assert solution.status == "optimal"
+
+
+def test_a_relaxation_without_time_leaves_the_quick_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scipy.optimize, "linprog", lambda *_, **__: SimpleNamespace(status=1))
+    monkeypatch.setattr(runner, "PATIENCE_SECONDS", 1_000)
+    solution = assign(**knapsack(), time_limit=500)
+    assert solution.status == "feasible"
+    assert [component.method for component in solution.components] == ["greedy"]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from matcher.engine import assign
+from matcher.engine import assign, network
 from matcher.engine.components import split
 from matcher.engine.options import read_options
 from matcher.engine.potentials import CertificateError, Residual
-from matcher.engine.structure import is_network
+from matcher.engine.structure import Layered, is_network
 
 
 def methods(
@@ -104,3 +106,20 @@ def test_a_flow_that_is_not_optimal_is_found_out() -> None:
     )
     with pytest.raises(CertificateError, match="cycle"):
         better.potentials()
+
+
+@pytest.mark.parametrize("damage", ["a duo lost", "a price lowered", "a duo too many"])
+def test_a_wrong_flow_never_leaves_the_engine(damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    true_solve = network.solve
+
+    def wrong(layered: Layered) -> network.FlowResult:
+        flow = true_solve(layered)
+        if damage == "a duo lost":
+            return replace(flow, chosen=flow.chosen[1:])
+        if damage == "a duo too many":
+            return replace(flow, chosen=layered.rows)
+        return replace(flow, prices=tuple(np.maximum(price - 1, 0) for price in flow.prices))
+
+    monkeypatch.setattr(network, "solve", wrong)
+    with pytest.raises(CertificateError):
+        methods([(0, 0), (1, 0), (1, 1), (2, 1)])

@@ -10,7 +10,8 @@ from intake_worlds import OnlyError, Read
 
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.values import Answer, Level, MeetingMode
-from matcher.intake.tables import TABLE_BY_NAME, TABLES, plain
+from matcher.intake.columns import plain
+from matcher.intake.tables import TABLE_BY_NAME, TABLES
 
 
 def mentee(read: Read, column: str, cell: str) -> Mentee:
@@ -129,7 +130,7 @@ def test_numbers_may_have_a_decimal_comma(read: Read) -> None:
     ],
 )
 def test_a_capacity_that_is_no_count_is_an_error(only_error: OnlyError, cell: str) -> None:
-    error = only_error(mentors=f"id,promotor,languages,capacity\nM1,P1,ara:C2,{cell}\n")
+    error = only_error(mentors=f'id,promotor,languages,capacity\nM1,P1,ara:C2,"{cell}"\n')
     assert error.startswith(f"mentors.csv, row 2, column capacity: found '{cell}', expected a ")
 
 
@@ -287,3 +288,29 @@ def test_every_fact_of_a_record_has_a_column() -> None:
         fields = set(table.record.__dataclass_fields__)
         assert fields == {c.name for c in table.columns if c.target == "record"}
     assert TABLE_BY_NAME["mentees"].required
+
+
+@pytest.mark.parametrize(
+    ("table", "headers"),
+    [
+        (
+            "mentees",
+            (
+                "taal talen ingeschreven_op doorverwezen_op geboortedatum woonplaats werkend werkend_op "
+                "begeleiding_vdab migratieachtergrond nt2_attest opleidingsniveau "
+                "diploma_in_het_nederlands diploma_erkend jobdoelwit doelsector nederlands_vereist "
+                "ontmoetingswijze max_reisafstand_km beschikbaarheid start_vanaf wensen prioriteit "
+                "beslissing_vdab beslist_op uitkering nationaliteit geslacht nederlands_vaardigheden"
+            ),
+        ),
+        ("mentors", "beroepen sectoren capaciteit coach geslacht wensen"),
+        ("coaches", "caseload talen"),
+        ("projects", "perceel plaatsen"),
+        ("lots", "oproep"),
+        ("contacts", "werkgever band"),
+        ("exclusions", "reden"),
+    ],
+)
+def test_the_dutch_headers_are_known(table: str, headers: str) -> None:
+    known = TABLE_BY_NAME[table].column_by_header
+    assert [header for header in headers.split() if plain(header) not in known] == []

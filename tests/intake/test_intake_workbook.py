@@ -154,7 +154,7 @@ def test_a_sheet_with_too_many_rows_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("matcher.intake.workbook.MAX_ROWS", 1)
-    with pytest.raises(InputError, match="sheet mentees: has more than 1 rows under its header"):
+    with pytest.raises(InputError, match="sheet mentors: has more than 1 rows under its header"):
         read(book(tmp_path / "intake.xlsx"))
 
 
@@ -203,9 +203,22 @@ def test_a_sheet_without_its_part_is_missing(tmp_path: Path) -> None:
         read(path)
 
 
-def test_a_workbook_whose_cells_make_no_sense_is_refused(tmp_path: Path) -> None:
-    path = rewrite(book(tmp_path / "intake.xlsx"), MAIN, 't="inlineStr"', 't="q"')
-    with pytest.raises(InputError, match=r"intake\.xlsx, sheet mentees: cannot be read"):
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        ('<row r="9"><c r="A9" t="s"><v>999</v></c></row>', "sheet mentees: cannot be read"),
+        ('<row r="9"><c r="A9" t="n"><v>abc</v></c></row>', "sheet mentees: cannot be read"),
+        ('<row r="9"><c r="9"><v>1</v></c></row>', "found '9' where a cell is named"),
+        ('<row r="0"><c><v>1</v></c></row>', "found 'A0' where a cell is named"),
+        ("<row r='9'><c r='aaaa9'><v>1</v></c></row>", "found 'aaaa9' where a cell is named"),
+        ("<row r='9'><c r='A40000000'><v>1</v></c></row>", "where a cell is named"),
+        ('<row r="9"><c s="0" r="xfd4000000"><v>1</v></c></row>', "spans 4,000,000 rows"),
+        ('<row r="9000000"><c/><c/><c/><c/><c/><c/><c/></row>', "spans 9,000,000 rows"),
+    ],
+)
+def test_cells_that_make_no_sense_are_refused(tmp_path: Path, row: str, wanted: str) -> None:
+    path = rewrite(book(tmp_path / "intake.xlsx"), MAIN, "</sheetData>", f"{row}</sheetData>")
+    with pytest.raises(InputError, match=rf"intake\.xlsx, .*{wanted}"):
         read(path)
 
 

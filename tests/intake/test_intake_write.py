@@ -295,5 +295,12 @@ def test_an_id_that_would_read_as_two_is_refused(tmp_path: Path) -> None:
         coaches=(),
         projects=(Project(id="J;1", promotor="P1"),),
     )
-    with pytest.raises(InputError, match=r"got \('J;1',\)"):
+    with pytest.raises(InputError, match=r"mentors.csv: a record of 'M1' cannot .* without ';'"):
         write_folder(problem, tmp_path / "out")
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_not_written(read: Read, tmp_path: Path) -> None:
+    contacts = (Contact(table="mentees", id="E1", name="=HYPERLINK(secret)"),)
+    with pytest.raises(InputError, match=r"record of 'E1'.*not a formula") as caught:
+        write_folder(read().problem, tmp_path / "out", contacts=contacts)
+    assert "secret" not in str(caught.value)

@@ -7,17 +7,25 @@ import hashlib
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from matcher.app.match import Result, match
+from matcher.audit.matching import Matching
+from matcher.audit.proposal import audit_proposals
 from matcher.domain.private import Contact
 from matcher.intake import Intake, read_folder
+from matcher.output.certificate import Proof, proven
+from matcher.output.documents import documents, proposal_row
 from matcher.output.folder import write_folder
 from matcher.output.plain import to_json
+from matcher.output.run import provenance, run_document, versions
 from matcher.output.verify import Verified, verify
+from matcher.output.workbook import workbook_bytes
 from matcher.rulesets import default_rules
 
 AS_OF = date(2026, 10, 30)
@@ -120,14 +128,14 @@ def small_tables(seed: int = 1, mentees: int = 14, mentors: int = 9) -> Tables:
     people.append(sound_mentee("E95", draw))
     people += [
         sound_mentee(f"E{i}", draw) | P3_MENTEE | {"languages": f"{language}:C1"}
-        for i, language in enumerate(("spa", "spa", "spa", "rus", "rus", "amh"), start=70)
+        for i, language in enumerate(("spa", "spa", "spa", "rus", "rus"), start=70)
     ]
     helpers = [
         sound_mentor(f"M{i:02d}", "P2" if i % 3 == 0 else "P1", draw) for i in range(1, mentors + 1)
     ]
     helpers += [
         sound_mentor(f"M{i}", "P3", draw) | P3_MENTOR | {"languages": f"{language}:C2; nld:C1"}
-        for i, language in enumerate(("spa", "spa", "rus", "amh"), start=70)
+        for i, language in enumerate(("spa", "spa", "rus"), start=70)
     ]
     helpers.append(sound_mentor("M90", "P1", draw) | {"status": "paused"})
     helpers.append(sound_mentor("M91", "P1", draw) | {"coach": "C11", "capacity": "2"})
@@ -254,3 +262,29 @@ def refused(folder: Path, name: str, *words: str) -> Verified:
     for word in words:
         assert word in found.problem, found.problem
     return found
+
+
+def render(
+    made: World,
+    target: Path,
+    *,
+    chosen: Sequence[int] | None = None,
+    prices: Sequence[Any] | None = None,
+    claim: tuple[str, str] = ("milp", "optimal"),
+) -> Path:
+    """Write a folder for another set or other prices, every document consistent with them.
+
+    Where the prices leave a gap, the best is claimed of every component.
+    """
+    own = made.result.matching
+    options = sorted(own.chosen.tolist() if chosen is None else chosen)
+    matching = Matching(own.instance, np.array(options, dtype=np.int64))
+    bare = Proof("optimal", tuple(made.result.proof.prices if prices is None else prices), ())
+    proof = replace(bare, methods=(claim,) * len(proven(matching, bare).loose))
+    source = provenance(matching.problem, digest_of(made.files["problem.json"]), versions())
+    files = documents(matching, proof, source)
+    rows = [proposal_row(audit) for audit in audit_proposals(matching)]
+    files["proposals.xlsx"] = workbook_bytes(rows, made.contacts)
+    files["run.json"] = run_document(source, "optimal", {}, files)
+    write_folder(files, target)
+    return target

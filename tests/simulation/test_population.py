@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import re
 import subprocess
@@ -185,3 +186,11 @@ def test_lots_cover_every_province_and_every_subgroup() -> None:
     assert {p for lot in lots for p in lot.provinces} == {f"BE2{i}" for i in range(1, 6)}
     assert {group for lot in lots for group in lot.subgroups} == set(Subgroup)
     assert any(not lot.provinces for lot in lots)
+
+
+def test_without_any_followed_mentor_there_are_no_duos() -> None:
+    few = PopulationSettings(seed=2, as_of=AS_OF, shape="cross", mentees=100, mentors=1)
+    several = [few, *(dataclasses.replace(few, seed=seed) for seed in range(3, 9))]
+    lone = [population(s).problem for s in several]
+    assert any(p.mentors[0].coach is None for p in lone)
+    assert all(p.mentors[0].coach or not p.matches for p in lone)

@@ -23,12 +23,12 @@ class CoachCaseload(CapacityRule):
     title = Sentence("Plaatsen bij de mentorcoach", "The mentor coach's places")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Mentorcoach {label} volgt hoogstens {limit} duo's op. Nu zijn dat er {used}.",
-            "Mentor coach {label} follows at most {limit} pairs. Now that is {used}.",
+            "Mentorcoach {label} volgt hoogstens {limit} tegelijk op. Al bezig of afgesproken: {used}.",
+            "Mentor coach {label} follows at most {limit} at a time. Running or agreed: {used}.",
         ),
         Outcome.BROKEN: Sentence(
-            "Mentorcoach {label} volgt hoogstens {limit} duo's op. Uw duo kan er nu niet bij.",
-            "Mentor coach {label} follows at most {limit} pairs. There is no place for yours now.",
+            "Mentorcoach {label} volgt hoogstens {limit} tegelijk op. Uw duo kan er nu niet bij.",
+            "Mentor coach {label} follows at most {limit} at a time. There is no place for yours now.",
         ),
     }
 

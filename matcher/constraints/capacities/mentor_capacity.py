@@ -29,14 +29,18 @@ class MentorCapacity(CapacityRule):
     role: ClassVar[Role] = "mentor"
     title = Sentence("Plaatsen bij de mentor", "The mentor's places")
     settings_type = MentorCapacitySettings
+    unit: ClassVar[tuple[Sentence, Sentence]] = (
+        Sentence("persoon", "person"),
+        Sentence("personen", "people"),
+    )
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "De mentor begeleidt hoogstens {limit} mensen tegelijk. Nu zijn dat er {used}.",
-            "The mentor supports at most {limit} people at the same time. Now that is {used}.",
+            "De mentor begeleidt hoogstens {limit} tegelijk. Er is nog plaats voor {free}.",
+            "The mentor supports at most {limit} at a time. There is still a place for {free}.",
         ),
         Outcome.BROKEN: Sentence(
-            "De mentor begeleidt hoogstens {limit} mensen tegelijk. U kunt er nu niet bij.",
-            "The mentor supports at most {limit} people at the same time. There is no place for you now.",
+            "De mentor begeleidt hoogstens {limit} tegelijk. U kunt er nu niet bij.",
+            "The mentor supports at most {limit} at a time. There is no place for you now.",
         ),
     }
 

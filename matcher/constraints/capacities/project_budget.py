@@ -28,12 +28,12 @@ class ProjectBudget(CapacityRule):
     counts = "cents"
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Project {label} kreeg een budget van {limit}. Daarvan is nog {free} vrij.",
-            "Project {label} has a budget of {limit}. Of that {free} is left.",
+            "Project {label} kreeg een budget van {limit}. Daarvan is nog {free} over.",
+            "Project {label} got a budget of {limit}. Of that {free} is left.",
         ),
         Outcome.BROKEN: Sentence(
             "Project {label} kreeg een budget van {limit}. Er is te weinig over voor nog een duo.",
-            "Project {label} has a budget of {limit}. Too little is left for one more pair.",
+            "Project {label} got a budget of {limit}. Too little is left for one more pair.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Project {label} gaf geen budget of geen kost per persoon op.",

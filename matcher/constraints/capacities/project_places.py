@@ -22,16 +22,16 @@ class ProjectPlaces(CapacityRule):
     title = Sentence("Plaatsen in het project", "Places in the project")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Project {label} heeft {limit} plaatsen tegelijk. Nu zijn er {used} bezet.",
-            "Project {label} has {limit} places at the same time. Now {used} are taken.",
+            "Project {label} heeft plaats voor {limit} tegelijk. Al bezig of afgesproken: {used}.",
+            "Project {label} has room for {limit} at a time. Running or agreed: {used}.",
         ),
         Outcome.BROKEN: Sentence(
-            "Project {label} heeft {limit} plaatsen tegelijk. Ze zijn nu allemaal bezet.",
-            "Project {label} has {limit} places at the same time. All are taken now.",
+            "Project {label} heeft plaats voor {limit} tegelijk. Er is nu geen plaats vrij.",
+            "Project {label} has room for {limit} at a time. No place is free now.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Project {label} gaf niet op hoeveel plaatsen het tegelijk heeft.",
-            "Project {label} gave no limit of places at the same time.",
+            "Project {label} gaf niet op hoeveel duo's er tegelijk kunnen zijn.",
+            "Project {label} did not say how many pairs there can be at a time.",
         ),
     }
 

@@ -32,16 +32,16 @@ class ProjectPlacesTotal(CapacityRule):
     title = Sentence("Plaatsen over de hele looptijd", "Places over the project's life")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Project {label} heeft in totaal {limit} plaatsen. Tot nu toe zijn er {used} gebruikt.",
-            "Project {label} has {limit} places in all. So far {used} have been used.",
+            "Project {label} heeft in totaal plaats voor {limit}. Tot nu toe: {used}.",
+            "Project {label} has room for {limit} in all. So far: {used}.",
         ),
         Outcome.BROKEN: Sentence(
-            "Project {label} heeft in totaal {limit} plaatsen. Ze zijn allemaal gebruikt.",
-            "Project {label} has {limit} places in all. All have been used.",
+            "Project {label} heeft in totaal plaats voor {limit}. Er is geen plaats meer over.",
+            "Project {label} has room for {limit} in all. No place is left.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Project {label} gaf geen totaal aantal plaatsen op.",
-            "Project {label} gave no total number of places.",
+            "Project {label} gaf niet op hoeveel duo's er in totaal kunnen zijn.",
+            "Project {label} did not say how many pairs there can be in all.",
         ),
     }
 

@@ -22,16 +22,16 @@ class PromotorCapacity(CapacityRule):
     title = Sentence("Plaatsen bij de organisatie", "Places at the organisation")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "Organisatie {label} heeft {limit} plaatsen tegelijk. Nu zijn er {used} bezet.",
-            "Organisation {label} has {limit} places at the same time. Now {used} are taken.",
+            "Organisatie {label} heeft plaats voor {limit} tegelijk. Al bezig of afgesproken: {used}.",
+            "Organisation {label} has room for {limit} at a time. Running or agreed: {used}.",
         ),
         Outcome.BROKEN: Sentence(
-            "Organisatie {label} heeft {limit} plaatsen tegelijk. Ze zijn nu allemaal bezet.",
-            "Organisation {label} has {limit} places at the same time. All are taken now.",
+            "Organisatie {label} heeft plaats voor {limit} tegelijk. Er is nu geen plaats vrij.",
+            "Organisation {label} has room for {limit} at a time. No place is free now.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Organisatie {label} gaf niet op hoeveel plaatsen ze heeft.",
-            "Organisation {label} gave no limit of places.",
+            "Organisatie {label} gaf niet op hoeveel duo's er tegelijk kunnen zijn.",
+            "Organisation {label} did not say how many pairs there can be at a time.",
         ),
     }
 

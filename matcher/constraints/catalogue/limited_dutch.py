@@ -29,8 +29,8 @@ _TOO_HIGH = Sentence(
     "This project is for people with at most level {limit}.",
 )
 _CERTIFIED = Sentence(
-    "U hebt een attest van uw Nederlands. Dit project is er voor mensen zonder attest.",
-    "You have a certificate of your Dutch. This project is for people without one.",
+    "U hebt een attest Nederlands. Dit project is er voor mensen zonder zo'n attest.",
+    "You have a certificate of Dutch. This project is for people without one.",
 )
 
 
@@ -47,8 +47,8 @@ class LimitedDutch(BaseCondition[DutchSettings]):
         ),
         Outcome.BROKEN: Sentence("{level} {reason}", "{level} {reason}"),
         Outcome.UNKNOWN: Sentence(
-            "{level} Wij weten niet of u een attest van uw Nederlands hebt.",
-            "{level} We do not know whether you have a certificate of your Dutch.",
+            "{level} Wij weten niet of u een attest Nederlands hebt.",
+            "{level} We do not know whether you have a certificate of Dutch.",
         ),
     }
 

@@ -46,11 +46,11 @@ class NotWorking(BaseCondition[NotWorkingSettings]):
     def find(self, mentee: Mentee, problem: Problem) -> Finding:
         """Return whether the mentee does not work, as far as the fact is recent enough."""
         limit = self.settings(problem).max_age_days
-        if limit is not None:
-            if mentee.working_on is None:
-                return Finding(Answer.UNKNOWN, ("working_on",))
-            if (problem.as_of - mentee.working_on).days > limit:
-                return Finding(Answer.UNKNOWN, ("working",))
+        day = mentee.working_on
+        if limit is not None and (day is None or (problem.as_of - day).days > limit):
+            only_undated = day is None and mentee.working is Answer.NO
+            missing = ("working_on",) if only_undated else ("working", "working_on")
+            return Finding(Answer.UNKNOWN, missing)
         return opposite(mentee.working, "working")
 
     def facts(self, mentee: Mentee, problem: Problem) -> Mapping[str, str]:

@@ -11,36 +11,91 @@ from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.constraints.target_group.base import OUTCOMES
 from matcher.constraints.target_group.finding import Finding
 from matcher.constraints.target_group.settings import SubgroupSettings
-from matcher.constraints.target_group.subgroups import belongs, reading_of
+from matcher.constraints.target_group.subgroups import Condition as Asked
+from matcher.constraints.target_group.subgroups import belongs, conditions, reading_of
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence, listing
 from matcher.domain.values import Answer, Subgroup
 
 _NAMES = {
-    Subgroup.HOA: Sentence(
-        "mensen met een diploma hoger onderwijs", "people with a higher education diploma"
-    ),
+    Subgroup.HOA: Sentence("mensen met hoger onderwijs", "people with higher education"),
     Subgroup.LOA: Sentence(
-        "mensen met hoogstens een diploma secundair onderwijs",
-        "people with at most a secondary school diploma",
+        "mensen met hoogstens secundair onderwijs", "people with at most secondary school"
     ),
     Subgroup.YOUNG: Sentence(
-        "jongeren met hoogstens een diploma lager secundair onderwijs",
-        "young people with at most a lower secondary diploma",
+        "jongeren met hoogstens lager secundair", "young people with at most lower secondary"
     ),
 }
 _EVERY_GROUP = Sentence(
-    "Dit project staat open voor elke groep.", "This project is open to every group."
+    "Dit project vraagt geen bepaald diploma en geen bepaalde leeftijd.",
+    "This project asks for no certain diploma and no certain age.",
 )
+_UNMET: Mapping[Asked, Sentence] = {
+    "higher_education": Sentence(
+        "U hebt geen diploma hoger onderwijs dat meetelt.",
+        "You have no higher education diploma that counts.",
+    ),
+    "diploma_not_in_dutch": Sentence(
+        "U behaalde uw diploma in het Nederlands.", "You got your diploma in Dutch."
+    ),
+    "dutch_short_of_target": Sentence(
+        "Uw Nederlands volstaat al voor uw jobdoelwit.",
+        "Your Dutch is good enough already for your job target.",
+    ),
+    "in_flanders": Sentence("U woont niet in Vlaanderen.", "You do not live in Flanders."),
+    "vdab_guidance": Sentence("VDAB begeleidt u nu niet.", "VDAB does not guide you now."),
+    "at_most_secondary": Sentence(
+        "Uw diploma is hoger dan secundair onderwijs.",
+        "Your diploma is above secondary school.",
+    ),
+    "under_age": Sentence(
+        "Op de dag die telt, was u niet jonger dan {age} jaar.",
+        "On the day that counts you were not under {age}.",
+    ),
+    "at_most_lower_secondary": Sentence(
+        "Uw diploma is hoger dan lager secundair.", "Your diploma is above lower secondary."
+    ),
+    "low_dutch": Sentence(
+        "Uw Nederlands is beter dan het niveau dat dit project vraagt.",
+        "Your Dutch is better than the level that this project asks.",
+    ),
+    "uncertified": Sentence(
+        "U hebt al een attest Nederlands.", "You have a certificate of Dutch already."
+    ),
+}
+_WANTED = Sentence("Dit ontbreekt nog: {facts}.", "Still missing: {facts}.")
+_MISSING = {
+    "education": Sentence("uw opleidingsniveau", "your level of education"),
+    "diploma_recognised": Sentence("de erkenning van uw diploma", "your diploma's recognition"),
+    "diploma_in_dutch": Sentence("de taal van uw diploma", "your diploma's language"),
+    "dutch_certificate": Sentence(
+        "of u een attest Nederlands hebt", "whether you have a certificate of Dutch"
+    ),
+    "dutch_needed": Sentence(
+        "het Nederlands dat uw job vraagt", "the Dutch that your job target asks"
+    ),
+    "birth_date": Sentence("uw geboortedatum", "your date of birth"),
+    "referred_on": Sentence("de datum van uw doorverwijzing", "the date of your referral"),
+    "registered_on": Sentence("de datum van uw inschrijving", "the date of your registration"),
+    "residence": Sentence("uw woonplaats", "where you live"),
+    "vdab_guidance": Sentence("of VDAB u begeleidt", "whether VDAB guides you"),
+}
+"""What a column holds, as its gap is told to the mentee."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubgroupEvidence(Evidence):
-    """What the lot admits, every subgroup the mentee is in, and the one that admitted them."""
+    """What the lot admits, every subgroup the mentee is in, and the one that admitted them.
+
+    ``unmet`` are the conditions that bar the mentee from the groups admitted, where they belong
+    to none; ``age_limit`` is the one of the rule set.
+    """
 
     admitted: tuple[Subgroup, ...]
     member_of: tuple[Subgroup, ...]
     admitted_under: Subgroup | None
+    unmet: tuple[Asked, ...]
+    age_limit: int
 
 
 class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
@@ -58,12 +113,12 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
             "You belong to the target group of this project: {under}.",
         ),
         Outcome.BROKEN: Sentence(
-            "Dit project is er alleen voor {groups}. U hoort daar niet bij.",
-            "This project is only for {groups}. You are not among them.",
+            "Dit project is alleen voor {groups}. {reasons}",
+            "This project is only for {groups}. {reasons}",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Dit project is er alleen voor {groups}. Wij weten niet of u daarbij hoort.",
-            "This project is only for {groups}. We do not know whether you are among them.",
+            "Dit project is alleen voor {groups}. Wij weten nog niet of u daarbij hoort.",
+            "This project is only for {groups}. We do not know yet whether you are among them.",
         ),
     }
 
@@ -77,6 +132,12 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
         overall = Finding(Answer.NO) if listed else Finding(Answer.YES)
         for group in listed:
             overall |= found[group]
+        unmet = [
+            name
+            for group in listed
+            for name, finding in conditions(option.mentee, group, reading).items()
+            if finding.answer is Answer.NO
+        ]
         return Verdict(
             outcome=OUTCOMES[overall.answer],
             allowed=overall.answer is Answer.YES,
@@ -84,6 +145,8 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
                 admitted=listed,
                 member_of=tuple(g for g in Subgroup if found[g].answer is Answer.YES),
                 admitted_under=under,
+                unmet=() if under else tuple(dict.fromkeys(unmet)),
+                age_limit=reading.subgroup.age_limit,
             ),
             missing=overall.missing,
         )
@@ -107,16 +170,23 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
     def words(
         self, evidence: SubgroupEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the groups."""
+        """Fill in the groups, and what bars the mentee from them."""
         del option
         under = evidence.admitted_under
+        reasons = [_UNMET[name].fill(age=evidence.age_limit) for name in evidence.unmet]
         return {
             "groups": listing([_NAMES[g] for g in evidence.admitted]),
             "under": _NAMES[under] if under else Sentence("", ""),
+            "reasons": Sentence(" ".join(r.nl for r in reasons), " ".join(r.en for r in reasons)),
         }
 
     def sentence(self, verdict: Verdict, option: Option) -> Sentence:
-        """Say which group, or that the lot is open to every group."""
+        """Say which group and what is missing, or that the lot is open to every group."""
         evidence = verdict.evidence
         assert isinstance(evidence, SubgroupEvidence)  # noqa: S101 -- its own; tells mypy
-        return super().sentence(verdict, option) if evidence.admitted else _EVERY_GROUP
+        if not evidence.admitted:
+            return _EVERY_GROUP
+        told = super().sentence(verdict, option)
+        if not verdict.missing:
+            return told
+        return told + _WANTED.fill(facts=listing([_MISSING[name] for name in verdict.missing]))

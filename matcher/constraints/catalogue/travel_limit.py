@@ -16,6 +16,26 @@ from matcher.domain.values import MeetingMode
 from matcher.vocabulary.municipalities import distance_km10
 
 NO_LIMIT = 10**9
+_DISTANCE = Sentence(
+    "Tussen uw gemeente en die van de mentor is het {distance}.",
+    "From your municipality to the mentor's it is {distance}.",
+)
+_SAME_TOWN = Sentence(
+    "U en de mentor wonen in dezelfde gemeente.",
+    "You and the mentor live in the same municipality.",
+)
+_ONLINE = Sentence(
+    "U en de mentor sluiten online afspreken niet uit. Daarom geldt hier geen grens.",
+    "You and the mentor do not rule out meeting online. So no limit holds here.",
+)
+_NO_LIMIT = Sentence(
+    "U en de mentor gaven geen grens op voor de afstand.",
+    "You and the mentor gave no limit for the distance.",
+)
+_NO_HOME = Sentence(
+    "Wij weten niet waar u of de mentor woont. Daarom geldt hier geen grens.",
+    "We do not know where you or the mentor lives. So no limit holds here.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +64,13 @@ class TravelLimit(HardRule[Settings, TravelEvidence]):
     title = Sentence("Reisafstand", "Travel distance")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "U en de mentor wonen {distance} van elkaar. De grens is {limit}.",
-            "You and the mentor live {distance} apart. The limit is {limit}.",
+            "{distance} De grens is {limit}.", "{distance} The limit is {limit}."
         ),
         Outcome.BROKEN: Sentence(
-            "U en de mentor wonen {distance} van elkaar. Dat is verder dan de grens van {limit}.",
-            "You and the mentor live {distance} apart. That is beyond the limit of {limit}.",
+            "{distance} Dat is verder dan de grens van {limit}.",
+            "{distance} That is beyond the limit of {limit}.",
         ),
-        Outcome.UNKNOWN: Sentence(
-            "De afstand speelt hier geen rol: er is geen grens, geen adres, of u kunt online afspreken.",
-            "Distance does not matter here: there is no limit, no address, or you can meet online.",
-        ),
+        Outcome.UNKNOWN: Sentence("{reason}", "{reason}"),
     }
 
     def judge(self, option: Option, problem: Problem) -> Verdict:
@@ -100,9 +116,16 @@ class TravelLimit(HardRule[Settings, TravelEvidence]):
         return within("mentee"), within("mentor")
 
     def words(self, evidence: TravelEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
-        """Fill in the distances."""
+        """Fill in the distances, or why they do not count."""
         del option
+        far = evidence.distance_km10
+        reason = _NO_HOME
+        if not evidence.in_person_only:
+            reason = _ONLINE
+        elif evidence.limit_km10 is None:
+            reason = _NO_LIMIT
         return {
-            "distance": kilometres(evidence.distance_km10 or 0),
+            "distance": _DISTANCE.fill(distance=kilometres(far)) if far else _SAME_TOWN,
             "limit": kilometres(evidence.limit_km10 or 0),
+            "reason": reason,
         }

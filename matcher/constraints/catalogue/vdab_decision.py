@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Condition, Holds, Role
+from matcher.constraints.words import date_words
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import Decision
@@ -32,14 +33,15 @@ class VdabDecision(HardRule[Settings, DecisionEvidence]):
     title = Sentence("Beslissing van VDAB", "VDAB's decision")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "VDAB keurde uw deelname goed.", "VDAB approved that you take part."
+            "VDAB keurde uw deelname goed{when}.", "VDAB approved that you take part{when}."
         ),
         Outcome.BROKEN: Sentence(
-            "VDAB besliste dat u niet kunt deelnemen.", "VDAB decided that you cannot take part."
+            "VDAB besliste{when} dat u niet kunt deelnemen.",
+            "VDAB decided{when} that you cannot take part.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "VDAB moet nog beslissen of u mag deelnemen. Dat moet voor de start gebeuren.",
-            "VDAB still has to decide whether you take part. That must happen before the start.",
+            "VDAB moet nog beslissen of u mag deelnemen. Dat gebeurt voor uw traject start.",
+            "VDAB still has to decide whether you take part. It does so before you start.",
         ),
     }
 
@@ -66,6 +68,10 @@ class VdabDecision(HardRule[Settings, DecisionEvidence]):
     def words(
         self, evidence: DecisionEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in nothing."""
-        del evidence, option
-        return {}
+        """Fill in the day of the decision, where given."""
+        del option
+        if evidence.decided_on is None:
+            return {"when": ""}
+        return {
+            "when": Sentence(" op {day}", " on {day}").fill(day=date_words(evidence.decided_on))
+        }

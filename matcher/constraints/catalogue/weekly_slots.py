@@ -13,6 +13,15 @@ from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence, listing
 from matcher.domain.values import SLOTS
 
+SHOWN = 3
+_WHO = {
+    (True, True): Sentence("", ""),
+    (False, True): Sentence("U gaf", "You gave"),
+    (True, False): Sentence("De mentor gaf", "The mentor gave"),
+    (False, False): Sentence("U en de mentor gaven", "You and the mentor gave"),
+}
+"""Who gave no moments: by whether the mentee and the mentor gave any."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotsEvidence(Evidence):
@@ -40,8 +49,8 @@ class WeeklySlots(HardRule[Settings, SlotsEvidence]):
             "You and the mentor are never free at the same time.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "U of de mentor gaf geen vrije momenten op. Spreek samen een moment af.",
-            "You or the mentor gave no free moments. Agree on a moment together.",
+            "{who} geen vrije momenten op. Spreek samen een moment af.",
+            "{who} no free moments. Agree on a moment together.",
         ),
     }
 
@@ -72,6 +81,9 @@ class WeeklySlots(HardRule[Settings, SlotsEvidence]):
         )
 
     def words(self, evidence: SlotsEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
-        """Fill in the first three slots in common."""
+        """Fill in the first three slots in common, or who gave none."""
         del option
-        return {"slots": listing([slot_words(slot) for slot in evidence.common[:3]])}
+        return {
+            "slots": listing([slot_words(slot) for slot in evidence.common[:SHOWN]]),
+            "who": _WHO[evidence.mentee_given, evidence.mentor_given],
+        }

@@ -14,6 +14,31 @@ from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
+_WHOM = {
+    "f": Sentence("een vrouw", "a woman"),
+    "m": Sentence("een man", "a man"),
+    "x": Sentence(
+        "iemand die zich geen man of vrouw noemt", "someone who is neither man nor woman"
+    ),
+}
+_OWN = Sentence("U wilt als mentor {whom}.", "You want {whom} as a mentor.")
+_MET = Sentence("Die wens is vervuld.", "That wish is met.")
+_NO_WISH = Sentence(
+    "Geen enkele wens staat dit duo in de weg.", "No wish stands in the way of this pair."
+)
+_NOT_MET = Sentence("Die wens is niet vervuld.", "That wish is not met.")
+_OTHER_NOT_MET = Sentence(
+    "Een wens staat dit duo in de weg. Meer kunnen wij u daarover niet zeggen.",
+    "A wish stands in the way of this pair. We cannot tell you more about it.",
+)
+_NOT_KNOWN = Sentence(
+    "Wij weten nog niet of die wens vervuld is.", "We do not know yet whether that wish is met."
+)
+_OTHER_NOT_KNOWN = Sentence(
+    "Voor dit duo ontbreekt nog een gegeven over u. Vraag uw organisatie welk.",
+    "For this pair a fact about you is still missing. Ask your organisation which one.",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WishEvidence(Evidence):
@@ -37,18 +62,9 @@ class Wish(HardRule[Settings, WishEvidence]):
     roles: ClassVar[tuple[Role, ...]] = ("mentee", "mentor")
     title = Sentence("Wensen", "Wishes")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
-        Outcome.HELD: Sentence(
-            "De wensen van u en de mentor over elkaar zijn vervuld, of er zijn er geen.",
-            "The wishes of you and the mentor about each other are met, or there are none.",
-        ),
-        Outcome.BROKEN: Sentence(
-            "U of de mentor heeft een wens over de ander. Die is niet vervuld.",
-            "You or the mentor has a wish about the other. It is not met.",
-        ),
-        Outcome.UNKNOWN: Sentence(
-            "U of de mentor heeft een wens over de ander. Wij weten niet of die vervuld is.",
-            "You or the mentor has a wish about the other. We do not know whether it is met.",
-        ),
+        Outcome.HELD: Sentence("{held}", "{held}"),
+        Outcome.BROKEN: Sentence("{broken}", "{broken}"),
+        Outcome.UNKNOWN: Sentence("{unknown}", "{unknown}"),
     }
 
     def judge(self, option: Option, problem: Problem) -> Verdict:
@@ -96,6 +112,14 @@ class Wish(HardRule[Settings, WishEvidence]):
         )
 
     def words(self, evidence: WishEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
-        """Fill in nothing."""
-        del evidence, option
-        return {}
+        """Fill in the mentee's own wish; a wish of the mentor is the mentor's to tell."""
+        del option
+        wish, met = evidence.mentee_wish, evidence.mentee_wish_met
+        if wish is None:
+            return {"held": _NO_WISH, "broken": _OTHER_NOT_MET, "unknown": _OTHER_NOT_KNOWN}
+        own = _OWN.fill(whom=_WHOM.get(wish, wish))
+        return {
+            "held": own + _MET,
+            "broken": own + _NOT_MET if met is False else _OTHER_NOT_MET,
+            "unknown": own + _NOT_KNOWN if met is None else _OTHER_NOT_KNOWN,
+        }

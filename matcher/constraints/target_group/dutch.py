@@ -39,16 +39,27 @@ def dutch_level(mentee: Mentee, settings: DutchSettings) -> int:
 
 def limited_dutch(mentee: Mentee, settings: DutchSettings) -> Finding:
     """Return whether the mentee has no or limited Dutch."""
+    return low_dutch(mentee, settings) & uncertified(mentee, settings)
+
+
+def low_dutch(mentee: Mentee, settings: DutchSettings) -> Finding:
+    """Return whether the mentee's level of Dutch is low enough."""
     if not settings.enabled:
         return Finding(Answer.YES)
-    low = Finding(Answer.of(dutch_level(mentee, settings) <= Level[settings.max_level]))
-    if settings.certificate == "ignored":
-        return low
-    return low & opposite(mentee.dutch_certificate, "dutch_certificate")
+    return Finding(Answer.of(dutch_level(mentee, settings) <= Level[settings.max_level]))
+
+
+def uncertified(mentee: Mentee, settings: DutchSettings) -> Finding:
+    """Return whether the mentee's Dutch is not certified, where that counts."""
+    if not settings.enabled or settings.certificate == "ignored":
+        return Finding(Answer.YES)
+    return opposite(mentee.dutch_certificate, "dutch_certificate")
 
 
 def insufficient_for_target(mentee: Mentee, settings: DutchSettings) -> Finding:
     """Return whether the mentee's Dutch falls short of what the job target asks."""
+    if dutch_level(mentee, settings) == max(Level):  # no job asks for more: nothing to find out
+        return Finding(Answer.NO)
     if mentee.dutch_needed is None:
         return Finding(Answer.UNKNOWN, ("dutch_needed",))
     return Finding(Answer.of(dutch_level(mentee, settings) < mentee.dutch_needed))

@@ -9,10 +9,10 @@ from matcher.domain.values import Answer
 
 
 def education_level(mentee: Mentee, settings: SubgroupSettings) -> int | None:
-    """Return the level that counts; 0 for no diploma, None for unknown."""
+    """Return the level that counts; 0 for no diploma or none that counts, None for unknown."""
     level = mentee.education
     if level is not None and not settings.unrecognised_counts:
-        level = level if mentee.diploma_recognised is Answer.YES else None
+        level = {Answer.YES: level, Answer.NO: 0, Answer.UNKNOWN: None}[mentee.diploma_recognised]
     if level is None:
         return 0 if settings.education_not_given == "no" else None
     return level

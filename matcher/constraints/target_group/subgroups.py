@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from matcher.constraints.target_group import education
 from matcher.constraints.target_group.dutch import (
     DutchSettings,
     insufficient_for_target,
     limited_dutch,
+    low_dutch,
+    uncertified,
 )
 from matcher.constraints.target_group.finding import Finding, fact, opposite
 from matcher.constraints.target_group.residence import FlandersSettings, in_flanders
@@ -21,6 +24,19 @@ from matcher.domain.values import Answer, Subgroup
 HIGHER_EDUCATION = 5
 SECONDARY = 4
 LOWER_SECONDARY = 2
+
+Condition = Literal[
+    "higher_education",
+    "diploma_not_in_dutch",
+    "dutch_short_of_target",
+    "in_flanders",
+    "vdab_guidance",
+    "at_most_secondary",
+    "under_age",
+    "at_most_lower_secondary",
+    "low_dutch",
+    "uncertified",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +62,45 @@ def reading_of(problem: Problem) -> Reading:
 
 def belongs(mentee: Mentee, subgroup: Subgroup, reading: Reading) -> Finding:
     """Return whether the mentee meets a subgroup's conditions, its rule on Dutch included."""
+    found = Finding(Answer.YES)
+    for condition in conditions(mentee, subgroup, reading).values():
+        found &= condition
+    return found
+
+
+def conditions(mentee: Mentee, subgroup: Subgroup, reading: Reading) -> dict[Condition, Finding]:
+    """Return what a subgroup asks, each condition with its answer; all together are `belongs`."""
     if subgroup is Subgroup.HOA:
         return _hoa(mentee, reading)
     own = _loa(mentee, reading) if subgroup is Subgroup.LOA else _young(mentee, reading)
     if reading.subgroup.inherit_base:
-        own &= limited_dutch(mentee, reading.dutch)
+        own["low_dutch"] = low_dutch(mentee, reading.dutch)
+        own["uncertified"] = uncertified(mentee, reading.dutch)
     return own
 
 
-def _hoa(mentee: Mentee, reading: Reading) -> Finding:
-    dutch = limited_dutch(mentee, reading.dutch) | insufficient_for_target(mentee, reading.dutch)
-    found = (
-        education.at_least(mentee, HIGHER_EDUCATION, reading.subgroup)
-        & opposite(mentee.diploma_in_dutch, "diploma_in_dutch")
-        & dutch
-    )
+def _hoa(mentee: Mentee, reading: Reading) -> dict[Condition, Finding]:
+    limited = limited_dutch(mentee, reading.dutch)
+    found: dict[Condition, Finding] = {
+        "higher_education": education.at_least(mentee, HIGHER_EDUCATION, reading.subgroup),
+        "diploma_not_in_dutch": opposite(mentee.diploma_in_dutch, "diploma_in_dutch"),
+        "dutch_short_of_target": limited | insufficient_for_target(mentee, reading.dutch),
+    }
     if not reading.subgroup.inherit_base:
-        found &= in_flanders(mentee, reading.flanders)
-        found &= fact(mentee.vdab_guidance, "vdab_guidance")
+        found["in_flanders"] = in_flanders(mentee, reading.flanders)
+        found["vdab_guidance"] = fact(mentee.vdab_guidance, "vdab_guidance")
     return found
 
 
-def _loa(mentee: Mentee, reading: Reading) -> Finding:
-    return education.at_most(mentee, SECONDARY, reading.subgroup)
+def _loa(mentee: Mentee, reading: Reading) -> dict[Condition, Finding]:
+    return {"at_most_secondary": education.at_most(mentee, SECONDARY, reading.subgroup)}
 
 
-def _young(mentee: Mentee, reading: Reading) -> Finding:
-    return under_age(mentee, reading) & education.at_most(mentee, LOWER_SECONDARY, reading.subgroup)
+def _young(mentee: Mentee, reading: Reading) -> dict[Condition, Finding]:
+    return {
+        "under_age": under_age(mentee, reading),
+        "at_most_lower_secondary": education.at_most(mentee, LOWER_SECONDARY, reading.subgroup),
+    }
 
 
 def under_age(mentee: Mentee, reading: Reading) -> Finding:

@@ -63,9 +63,7 @@ class Distance(Criterion[DistanceSettings, DistanceEvidence]):
     title = Sentence("Afstand", "Distance")
     settings_type = DistanceSettings
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
-        Outcome.HELD: Sentence(
-            "U kunt de mentor ontmoeten. {how}", "You can meet the mentor. {how}"
-        ),
+        Outcome.HELD: Sentence("{how}", "{how}"),
         Outcome.BROKEN: Sentence(
             "{how} Die afstand geeft geen punten.", "{how} That distance gives no points."
         ),
@@ -122,8 +120,14 @@ class Distance(Criterion[DistanceSettings, DistanceEvidence]):
         if points.outcome is Outcome.UNKNOWN:
             return {"gap": _gap(mentee, mentor)}
         if evidence.online or evidence.km10 is None:
-            return {"how": Sentence("U spreekt online af.", "You meet online.")}
+            return {"how": _ONLINE}
         return {"how": _how_far(evidence.km10)}
+
+
+_ONLINE = Sentence(
+    "U of de mentor wil alleen online afspreken. Daarom telt de afstand niet.",
+    "You or the mentor wants to meet online only. So distance does not count.",
+)
 
 
 def _place(person: Mentee | Mentor) -> str | None:

@@ -89,8 +89,8 @@ class LanguageQuality(Criterion[LanguageQualitySettings, LanguageEvidence]):
             "{language} {levels} That gives no points.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Wij weten niet welke taal u met de mentor deelt. {gap}",
-            "We do not know which language you share with the mentor. {gap}",
+            "Wij weten niet welke taal u en de mentor allebei spreken. {gap}",
+            "We do not know which language you and the mentor both speak. {gap}",
         ),
     }
 
@@ -138,8 +138,8 @@ class LanguageQuality(Criterion[LanguageQualitySettings, LanguageEvidence]):
         if common is None:
             return {
                 "language": Sentence(
-                    "U en de mentor spreken geen taal samen.",
-                    "You and the mentor speak no language together.",
+                    "U en de mentor hebben geen taal gemeen.",
+                    "You and the mentor have no language in common.",
                 ),
                 "levels": Sentence(
                     "U spreekt {mine}. De mentor spreekt {theirs}.",

@@ -16,7 +16,7 @@ from pydantic import Field, model_validator
 
 from matcher.constraints.contract import Evidence, Outcome
 from matcher.criteria.contract import Criterion, Points
-from matcher.criteria.likeness import LikenessSettings, Permille, missing_columns, target_names
+from matcher.criteria.likeness import LikenessSettings, Permille, missing_columns
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
@@ -173,7 +173,7 @@ class NetworkFit(Criterion[NetworkFitSettings, NetworkEvidence]):
         self, points: Points, mentee: Mentee, mentor: Mentor
     ) -> Mapping[str, Sentence | str | int]:
         """Name the best employers and how the mentor knows them, or why none counts."""
-        del mentor
+        del mentee, mentor
         evidence = cast("NetworkEvidence", points.evidence)
         paths = Sentence("", "")
         for path in evidence.paths:
@@ -181,7 +181,7 @@ class NetworkFit(Criterion[NetworkFitSettings, NetworkEvidence]):
         return {
             "employers": _employers(evidence.suitable),
             "paths": paths,
-            "reason": _reason(evidence, mentee),
+            "reason": _reason(evidence),
         }
 
 
@@ -195,17 +195,17 @@ def _employers(count: int) -> Sentence:
     return Sentence(f"{count} werkgevers", f"{count} employers")
 
 
-def _reason(evidence: NetworkEvidence, mentee: Mentee) -> Sentence:
+def _reason(evidence: NetworkEvidence) -> Sentence:
     if not evidence.known:
         return Sentence(
             "Wij kennen geen werkgevers in dat netwerk.", "We know no employers in that network."
         )
     if not evidence.suitable:
         return Sentence(
-            "De mentor bereikt {employers}, maar geen voor: {target}.",
-            "The mentor reaches {employers}, but none for: {target}.",
-        ).fill(employers=_employers(evidence.known), target=target_names(mentee))
+            "De mentor bereikt {employers}, maar geen voor uw jobdoelwit.",
+            "The mentor reaches {employers}, but none for your job target.",
+        ).fill(employers=_employers(evidence.known))
     return Sentence(
-        "De band met passende werkgevers is te zwak.",
-        "The tie with suitable employers is too weak.",
+        "De band met passende werkgevers is te zwak voor punten.",
+        "The tie with suitable employers is too weak for points.",
     )

@@ -34,7 +34,9 @@ _HOW_CLOSE: Mapping[Degree, Sentence] = {
         "Those occupations belong to the same large group.",
     ),
     "division": Sentence("Dat is dezelfde sector.", "That is the same sector."),
-    "section": Sentence("Die sectoren zijn verwant.", "Those sectors are related."),
+    "section": Sentence(
+        "Dat hoort bij dezelfde grote sector.", "That belongs to the same large sector."
+    ),
 }
 
 
@@ -64,8 +66,8 @@ class SectorFit(Criterion[SectorFitSettings, SectorFitEvidence]):
             "Your job target: {target}. The mentor has experience with: {known}. {closeness}",
         ),
         Outcome.BROKEN: Sentence(
-            "Uw jobdoelwit: {target}. De ervaring van de mentor sluit daar niet genoeg bij aan.",
-            "Your job target: {target}. The mentor's experience is not close enough to that.",
+            "Uw jobdoelwit: {target}. Wat wij weten van de mentor, sluit daar niet genoeg bij aan.",
+            "Your job target: {target}. What we know of the mentor is not close enough to that.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Wij kunnen uw jobdoelwit niet vergelijken met de ervaring van de mentor. {gap}",
@@ -150,8 +152,8 @@ def _gap(mentee: Mentee, mentor: Mentor) -> Sentence:
             "The mentor's occupation and sector are missing.",
         )
     return Sentence(
-        "Van de ene kennen wij het beroep, van de andere de sector.",
-        "We know the occupation of one and the sector of the other.",
+        "Van de ene kennen wij alleen het beroep, van de andere alleen de sector.",
+        "We know only the occupation of one and only the sector of the other.",
     )
 
 

@@ -14,12 +14,17 @@ from pydantic import Field
 
 from matcher.constraints.contract import Evidence, Outcome
 from matcher.constraints.encoding import Number
+from matcher.constraints.words import counted, date_words
 from matcher.criteria.contract import Criterion, CriterionSettings, Points
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
 Start = Literal["registered_on", "referred_on"]
+_SINCE: Mapping[Start, Sentence] = {
+    "registered_on": Sentence("Uw inschrijving was op {day}.", "Your registration was on {day}."),
+    "referred_on": Sentence("Uw doorverwijzing was op {day}.", "Your referral was on {day}."),
+}
 
 
 class WaitingTimeSettings(CriterionSettings):
@@ -48,12 +53,12 @@ class WaitingTime(Criterion[WaitingTimeSettings, WaitingEvidence]):
     settings_type = WaitingTimeSettings
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "U wacht al {waited} op een mentor. Wie langer wacht, krijgt meer punten.",
-            "You have waited {waited} for a mentor. A longer wait gives more points.",
+            "U wacht al {waited} op een mentor. {since} Langer wachten geeft meer punten, tot een maximum.",
+            "You have waited {waited} for a mentor. {since} A longer wait gives more points, up to a maximum.",
         ),
         Outcome.BROKEN: Sentence(
-            "U wacht {waited} op een mentor. Dat geeft nog geen punten.",
-            "You have waited {waited} for a mentor. That gives no points yet.",
+            "U wacht {waited} op een mentor. {since} Dat geeft nog geen punten.",
+            "You have waited {waited} for a mentor. {since} That gives no points yet.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Wij weten niet sinds wanneer u wacht. De datum van uw inschrijving ontbreekt.",
@@ -102,15 +107,15 @@ class WaitingTime(Criterion[WaitingTimeSettings, WaitingEvidence]):
     def words(
         self, points: Points, mentee: Mentee, mentor: Mentor
     ) -> Mapping[str, Sentence | str | int]:
-        """Say how many days."""
+        """Say how many days, and since when."""
         del mentee, mentor
-        days = cast("WaitingEvidence", points.evidence).days
-        if days is None:
+        evidence = cast("WaitingEvidence", points.evidence)
+        if evidence.days is None or evidence.since is None or evidence.counted_from is None:
             return {}
+        since = date_words(date.fromisoformat(evidence.since))
         return {
-            "waited": Sentence("1 dag", "1 day")
-            if days == 1
-            else Sentence(f"{days} dagen", f"{days} days")
+            "waited": counted(evidence.days, Sentence("dag", "day"), Sentence("dagen", "days")),
+            "since": _SINCE[evidence.counted_from].fill(day=since),
         }
 
 

@@ -33,7 +33,7 @@ def keep_language(endpoint: str, values: dict[str, Any]) -> None:
     del endpoint
     if current_language() == "en":
         values.setdefault("lang", "en")
-    elif values.get("lang") == "nl":
+    if values.get("lang") == "nl":
         del values["lang"]
 
 

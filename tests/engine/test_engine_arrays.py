@@ -1,0 +1,46 @@
+"""The array tools agree with plain Python."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.engine.arrays import compact, connected, distinct, exact_dot, lex_order
+
+WIDE = st.integers(-(2**40), 2**40)
+ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20)
+
+
+@given(st.lists(st.tuples(WIDE, WIDE), max_size=20) | ROWS)
+def test_rows_are_sorted_key_by_key_and_stably(rows: list[tuple[int, int]]) -> None:
+    keys = [np.array([row[k] for row in rows], dtype=np.int64) for k in (0, 1)]
+    assert lex_order(keys).tolist() == sorted(range(len(rows)), key=lambda i: rows[i])
+
+
+@given(ROWS)
+def test_distinct_rows_are_numbered_in_their_order(rows: list[tuple[int, int]]) -> None:
+    first, rank = distinct([np.array([row[k] for row in rows]) for k in (0, 1)])
+    names = sorted(set(rows))
+    assert [rows[i] for i in first] == names
+    assert [names[i] for i in rank] == rows
+    assert first.tolist() == [rows.index(name) for name in names]
+
+
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=25))
+def test_nodes_are_connected_exactly_when_a_path_joins_them(edges: list[tuple[int, int]]) -> None:
+    group = {node: {node} for node in range(15)}
+    for one, other in edges:
+        joined = group[one] | group[other]
+        for node in joined:
+            group[node] = joined
+    left, right = np.array(edges, dtype=np.int64).reshape(-1, 2).T
+    assert connected(15, left, right).tolist() == [min(group[node]) for node in range(15)]
+
+
+@pytest.mark.parametrize("big", [3, 2**70])
+def test_sums_of_products_are_exact_at_any_size(big: int) -> None:
+    values = compact(np.array([big, 0, -big, 1], dtype=object))
+    assert values.dtype == (np.int64 if big == 3 else np.object_)
+    assert exact_dot(values, np.array([5, 9, 2, 2**40])) == 3 * big + 2**40
