@@ -38,9 +38,7 @@ def once() -> tuple[dict[str, float], str]:
     clock.append(time.perf_counter())
     result.files(intake.contacts)
     clock.append(time.perf_counter())
-    parts = dict(
-        zip(("read", "match", "audits"), (b - a for a, b in pairwise(clock)), strict=True)
-    )
+    parts = dict(zip(("read", "match", "audits"), (b - a for a, b in pairwise(clock)), strict=True))
     parts["whole"] = clock[-1] - clock[0]
     parts["cpu"] = time.process_time() - cpu
     said = f"{result.served} of {len(result.problem.waiting)} served, {result.objective} points, {result.status}"

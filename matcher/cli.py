@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from matcher.app.match import Result, match
@@ -30,6 +31,7 @@ from matcher.output.plain import plain
 from matcher.output.verify import verify
 
 SHOWN_ROWS = 20
+MATCH_STAGES = ("read", "compile", "solve", "audit", "write")
 out = Console()
 err = Console(stderr=True)
 
@@ -87,7 +89,7 @@ def match_command(
     as_json: bool,
 ) -> None:
     """Match an intake folder (or .xlsx) and write proposals, audits and certificate to a folder."""
-    with _errors(as_json), _progress(as_json) as say:
+    with _errors(as_json), _progress(as_json, *MATCH_STAGES) as say:
         read = read_folder(
             intake,
             as_of=as_of or today(),
@@ -96,8 +98,10 @@ def match_command(
             progress=_counting(say),
         )
         result = match(read.problem, time_limit=time_limit, progress=say)
+        say("audit")
+        files = result.files(read.contacts)
         say("write")
-        write_folder(result.files(read.contacts), target)
+        write_folder(files, target)
     if as_json:
         _print_json(_summary(read, result))
     else:
@@ -115,11 +119,13 @@ def pairs_command(
     intake: Path, target: Path, as_of: date | None, rules_file: Path | None, as_json: bool
 ) -> None:
     """Write every allowed pair with its points to a CSV file."""
-    with _errors(as_json), _progress(as_json) as say:
+    with _errors(as_json), _progress(as_json, "read", "compile", "write") as say:
         read = read_folder(
             intake, as_of=as_of or today(), rules=rules_of(rules_file), progress=_counting(say)
         )
+        say("compile")
         content = pairs_csv(read.problem)
+        say("write")
         target.write_bytes(content)
     count = content.count(b"\n") - 1
     if as_json:
@@ -134,7 +140,7 @@ def pairs_command(
 @JSON
 def verify_command(folder: Path, as_json: bool) -> None:
     """Check an output folder from its facts alone, without a solver."""
-    with _errors(as_json), _progress(as_json) as say:
+    with _errors(as_json), _progress(as_json, "facts", "prices", "documents", "digests") as say:
         found = verify(folder, say)
     if as_json:
         _print_json(plain(found))
@@ -183,7 +189,7 @@ def explain_command(
 @JSON
 def import_command(file: Path, mapping: Path, target: Path, as_json: bool) -> None:
     """Turn any spreadsheet into an intake folder, by a mapping in TOML."""
-    with _errors(as_json), _progress(as_json) as say:
+    with _errors(as_json), _progress(as_json, "read", "write") as say:
         report = import_spreadsheet(file, mapping, target, progress=_counting(say))
     if as_json:
         _print_json(report.as_document())
@@ -238,13 +244,21 @@ def _fail(message: str, as_json: bool) -> NoReturn:
 
 
 @contextmanager
-def _progress(as_json: bool) -> Iterator[Callable[[str], None]]:
-    """Show on a terminal what is being done."""
+def _progress(as_json: bool, *stages: str) -> Iterator[Callable[[str], None]]:
+    """Show a bar over the stages on a terminal; what is told begins with the stage's name."""
     if as_json or not err.is_terminal:
         yield lambda _: None
         return
-    with err.status("") as status:
-        yield lambda step: status.update(_safe(step))
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=len(stages))
+
+        def say(step: str) -> None:
+            stage = step.split(" ", 1)[0]
+            done = stages.index(stage) if stage in stages else None
+            bar.update(task, description=_safe(step), completed=done)
+
+        yield say
 
 
 def _counting(say: Callable[[str], None]) -> Callable[[str, int], None]:

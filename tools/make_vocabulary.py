@@ -6,8 +6,6 @@ before it is kept. Tables that are written by hand (occupations, Dutch names of 
 sectors, successors) are read, never overwritten.
 """
 
-
-
 from __future__ import annotations
 
 import csv

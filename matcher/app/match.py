@@ -129,7 +129,12 @@ def match(
     instance = compile_instance(minimised(problem))
     compiled = time.perf_counter()
     say("solve")
-    solution = solve(instance, time_limit=time_limit, cancel=cancel, progress=progress)
+    solution = solve(
+        instance,
+        time_limit=time_limit,
+        cancel=cancel,
+        progress=lambda done: say(f"solve {done}"),
+    )
     solved = time.perf_counter()
     return Result(
         matching=Matching(instance, solution.chosen),

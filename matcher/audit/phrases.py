@@ -148,9 +148,6 @@ PAIR_FLOOR = Sentence(
     "Samen geeft dat {points}. Minstens {minimum} zijn nodig.",
     "Together that gives {points}. At least {minimum} are needed.",
 )
-PAIR_FULL = Sentence(
-    "Hier is geen plaats of geen geld meer: {labels}.",
-    "Here no place or no money is left: {labels}.",
-)
+PAIR_FULL = Sentence("Hier is nu niets meer vrij: {labels}.", "Here nothing is left now: {labels}.")
 POINT = Sentence("punt", "point"), Sentence("punten", "points")
 MENTORS = Sentence("mentor", "mentor"), Sentence("mentoren", "mentors")

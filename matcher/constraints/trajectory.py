@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from matcher.constraints.contract import Evidence, Option, Outcome, Verdict
 from matcher.constraints.encoding import AtMost, Condition, Number, Role
 from matcher.constraints.words import date_words
+from matcher.domain.months import last_day_of
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
 FAR_PAST = date(1, 1, 1)
 NO_END = date.max.toordinal()
-
-
-def last_day(start: date, months: int) -> date:
-    """Return the last day of a trajectory: the day before the same day, so many months later.
-
-    Where that month is shorter its last day stands in: 31 August and 6 months end on 27 February
-    (28 February less a day). Never decreases when ``start`` grows.
-    """
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    day = min(start.day, calendar.monthrange(year, month + 1)[1])
-    return date(year, month + 1, day) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +39,7 @@ def judge_period(option: Option, until: date | None, problem: Problem) -> Verdic
         option.mentor.available_from or FAR_PAST,
         project_start or FAR_PAST,
     )
-    last = last_day(first, problem.rules.trajectory_months)
+    last = last_day_of(first, problem.rules.trajectory_months)
     evidence = PeriodEvidence(first_day=first, last_day=last, until=until)
     if until is None:
         return Verdict(outcome=Outcome.UNKNOWN, allowed=True, evidence=evidence)
@@ -67,7 +54,7 @@ def ends_in_time(
     months = problem.rules.trajectory_months
 
     def end(start: date | None) -> int:
-        return last_day(max(start or FAR_PAST, problem.as_of), months).toordinal()
+        return last_day_of(max(start or FAR_PAST, problem.as_of), months).toordinal()
 
     def deadline(one: Any) -> int:
         day = until(one)

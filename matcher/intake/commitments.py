@@ -1,24 +1,16 @@
-"""Duos taken together: one at a time for a mentee, and remarks on limits already passed."""
+"""Duos taken together: one at a time for a mentee, and remarks on odd ones."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from matcher.domain.commitments import Match
-from matcher.domain.people import Coach, Mentor
-from matcher.domain.programme import Project, Promotor
+from matcher.domain.people import Mentor
+from matcher.domain.programme import Project
 from matcher.domain.sentence import Sentence
-from matcher.domain.values import MatchStatus
-from matcher.intake.references import Known
 from matcher.intake.report import Log, RowError
 from matcher.intake.rows import RowProblem, error_of
-
-_COUNTED = frozenset(
-    {MatchStatus.RUNNING, MatchStatus.ACCEPTED, MatchStatus.COMPLETED, MatchStatus.STOPPED}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,73 +70,10 @@ def _second(file: str, entry: Placed, first: Placed) -> RowError:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """The records whose limits duos use, by id."""
+    """The records that duos name, by id."""
 
     mentors: Mapping[str, Mentor]
-    coaches: Mapping[str, Coach]
     projects: Mapping[str, Project]
-    promotors: Mapping[str, Promotor]
-
-
-def remark_limits(matches: Iterable[Match], programme: Programme, known: Known, log: Log) -> None:
-    """Add a notice for each limit that the duos so far exceed."""
-    committed = [m for m in matches if m.committed]
-    counted = [m for m in matches if m.status in _COUNTED and m.project is not None]
-    use = Counter(m.mentor for m in committed)
-    _over(
-        use,
-        {k: m.capacity for k, m in programme.mentors.items()},
-        ("mentors", "capacity"),
-        known,
-        log,
-    )
-    coached = Counter(
-        coach
-        for m in committed
-        if (coach := m.coach or programme.mentors[m.mentor].coach) is not None
-    )
-    caseloads = {k: c.caseload for k, c in programme.coaches.items()}
-    _over(coached, caseloads, ("coaches", "caseload"), known, log)
-    in_project = Counter(m.project for m in committed if m.project is not None)
-    places = {k: p.places for k, p in programme.projects.items()}
-    _over(in_project, places, ("projects", "places"), known, log)
-    ever = Counter(m.project for m in counted if m.project is not None)
-    totals = {k: p.places_total for k, p in programme.projects.items()}
-    _over(ever, totals, ("projects", "places_total"), known, log)
-    of_promotor = Counter(programme.mentors[m.mentor].promotor for m in committed)
-    capacities = {k: p.capacity for k, p in programme.promotors.items()}
-    _over(of_promotor, capacities, ("promotors", "capacity"), known, log)
-    _over_budget(ever, programme, known, log)
-
-
-def _over(
-    use: Mapping[str, int],
-    limits: Mapping[str, int | None],
-    place: tuple[str, str],
-    known: Known,
-    log: Log,
-) -> None:
-    table, column = place
-    for key in sorted(use):
-        limit = limits[key]
-        if limit is not None and use[key] > limit:
-            text = Sentence(
-                f"{key} heeft {use[key]} duo's bij een grens van {limit}; er is geen plaats vrij.",
-                f"{key} has {use[key]} duos with a limit of {limit}; no place is free.",
-            )
-            log.remark(known.files[table], known.row(table, key), column, text)
-
-
-def _over_budget(ever: Mapping[str, int], programme: Programme, known: Known, log: Log) -> None:
-    for key in sorted(ever):
-        project = programme.projects[key]
-        cost = (project.cost_per_mentee_eur or Decimal(0)) * ever[key]
-        if project.budget_eur is not None and cost > project.budget_eur:
-            text = Sentence(
-                f"de {ever[key]} duo's van {key} kosten {cost} euro, meer dan het budget.",
-                f"the {ever[key]} duos of {key} cost {cost} euros, more than the budget.",
-            )
-            log.remark(known.files["projects"], known.row("projects", key), "budget_eur", text)
 
 
 def remark_oddities(placed: Iterable[Placed], programme: Programme, file: str, log: Log) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from matcher.domain.months import last_day_of
 from matcher.domain.sentence import Sentence
 from matcher.intake.rows import RowProblem
 
@@ -48,19 +48,9 @@ def check(table: str, record: Mapping[str, Any], as_of: date) -> None:
 def short_project(record: Mapping[str, Any]) -> Sentence | None:
     """Return what to remark on a project that is shorter than the programme asks."""
     start, end = record.get("start"), record.get("end") or record.get("extended_until")
-    if start is None or end is None or end >= last_day_after(start, LEAST_PROJECT_MONTHS):
+    if start is None or end is None or end >= last_day_of(start, LEAST_PROJECT_MONTHS):
         return None
     return Sentence(
         f"het project loopt van {start} tot {end}, korter dan {LEAST_PROJECT_MONTHS} maanden.",
         f"the project runs from {start} to {end}, shorter than {LEAST_PROJECT_MONTHS} months.",
     )
-
-
-def last_day_after(start: date, months: int) -> date:
-    """Return the last day of a period of whole months that begins on ``start``."""
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    length = calendar.monthrange(year, month)[1]
-    if start.day > length:
-        return date(year, month, length)
-    return date.fromordinal(date(year, month, start.day).toordinal() - 1)

@@ -245,13 +245,10 @@ class _Reading:
             return
         programme = Programme(
             mentors={m.id: m for m in records["mentors"]},
-            coaches={c.id: c for c in records["coaches"]},
             projects={p.id: p for p in records["projects"]},
-            promotors={p.id: p for p in records["promotors"]},
         )
         file = self._sources["matches"].file
         commitments.remark_oddities(self._placed, programme, file, self.log)
-        commitments.remark_limits(records["matches"], programme, self._known, self.log)
 
 
 def _by_id(record: Any) -> Any:

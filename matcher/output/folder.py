@@ -23,24 +23,28 @@ MARK = "run.json"
 AUDITS = "audit"
 
 
+class WrongFileError(InputError):
+    """A file of an output folder that is not right; the message begins with its name."""
+
+
 @contextmanager
 def blaming(name: str) -> Iterator[None]:
     """Turn whatever goes wrong over a file's content into an error that names the file.
 
     Raises
     ------
-    InputError
-        In place of any error that is not a `MatcherError` already.
+    WrongFileError
+        In place of any other error.
     """
     try:
         yield
-    except MatcherError:
+    except WrongFileError:
         raise
     except Exception as error:  # what content can do wrong has no end
-        found = f"{type(error).__name__}: {error}"
-        raise InputError(
-            f"{name}: expected what a run writes, found another thing ({found})."
-        ) from error
+        said = str(error)
+        if not isinstance(error, MatcherError):
+            said = f"expected what a run writes ({type(error).__name__}: {error})."
+        raise WrongFileError(said if said.startswith(name) else f"{name}: {said}") from error
 
 
 def write_folder(files: Mapping[str, bytes], target: Path) -> None:

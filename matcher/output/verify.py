@@ -20,7 +20,7 @@ from matcher.engine.proof import Proven
 from matcher.output.certificate import STATUSES, Proof, proven, read_proof
 from matcher.output.documents import PROPOSAL_COLUMNS, documents
 from matcher.output.facts import digest, minimised
-from matcher.output.folder import AUDITS, MARK, StoredRun, blaming, read_run
+from matcher.output.folder import AUDITS, MARK, StoredRun, WrongFileError, blaming, read_run
 from matcher.output.moves import better_step
 from matcher.output.run import provenance, run_document
 from matcher.output.workbook import SHEET
@@ -47,10 +47,6 @@ class Verified:
     points: int = 0
     options: int = 0
     gap_by_level: dict[str, int] | None = None
-
-
-class _WrongError(MatcherError):
-    """The first thing that is wrong."""
 
 
 def verify(folder: Path, progress: Callable[[str], None] | None = None) -> Verified:
@@ -102,15 +98,15 @@ def _names(folder: Path) -> frozenset[str]:
         if path.is_file() and not path.is_symlink():
             found.add(name)
         elif path.is_symlink() or not path.is_dir() or name != AUDITS:
-            raise _WrongError(f"{name}: expected a file, and no folder, link or device.")
+            raise WrongFileError(f"{name}: expected a file, and no folder, link or device.")
     return frozenset(found)
 
 
 def _check_proof(stored: StoredRun, proof: Proof, found: Proven) -> None:
     if not found.checked.ok:
-        raise _WrongError(f"{CERTIFICATE}: {found.checked.violation}")
+        raise WrongFileError(f"{CERTIFICATE}: {found.checked.violation}")
     if len(proof.methods) != len(found.loose):
-        raise _WrongError(
+        raise WrongFileError(
             f"{CERTIFICATE}: expected {len(found.loose)} components with a gap, "
             f"found {len(proof.methods)}."
         )
@@ -119,20 +115,20 @@ def _check_proof(stored: StoredRun, proof: Proof, found: Proven) -> None:
         # Beside a gap only one claim makes a set best: that a search was closed where prices alone
         # could not do it.
         if not known or (says == "optimal" and (part.network or method != "milp")):
-            raise _WrongError(
+            raise WrongFileError(
                 f"{CERTIFICATE}: expected a proof where a solver says {says}, found a gap of "
                 f"{part.gap} over {part.options} options by {method}."
             )
     said = {says for _, says in proof.methods}
     worst = next((s for s in ("cancelled", "feasible") if s in said), "optimal")
     if proof.status not in {worst, "cancelled"}:
-        raise _WrongError(f"{CERTIFICATE}: expected status {worst}, found {proof.status}.")
+        raise WrongFileError(f"{CERTIFICATE}: expected status {worst}, found {proof.status}.")
     if proof.status == "optimal" and found.loose:
         better = better_step(stored.matching, found.weights)
         if better:
             options = [stored.matching.option(index) for index in better]
             pairs = " and ".join(f"{o.mentee.id} with {o.mentor.id}" for o in options)
-            raise _WrongError(
+            raise WrongFileError(
                 f"{CERTIFICATE}: expected no better set for status optimal, found one: {pairs}."
             )
 
@@ -141,21 +137,23 @@ def _check_documents(folder: Path, names: frozenset[str], stored: StoredRun, pro
     matching, run = stored.matching, stored.run
     facts = _read(folder, FACTS)
     if minimised(matching.problem) != matching.problem:
-        raise _WrongError(f"{FACTS}: expected no facts that no rule reads.")
+        raise WrongFileError(f"{FACTS}: expected no facts that no rule reads.")
     with blaming(MARK):
         if run["input_digest"] != digest(facts):
-            raise _WrongError(f"{FACTS}: expected the SHA-256 that {MARK} calls its input_digest.")
+            raise WrongFileError(
+                f"{FACTS}: expected the SHA-256 that {MARK} calls its input_digest."
+            )
         source = provenance(matching.problem, digest(facts), run["versions"])
     with blaming(FACTS):
         expected = documents(matching, proof, source)
     for name, content in expected.items():
         found = _read(folder, name)
         if found != content:
-            raise _WrongError(f"{name}: {_difference(content, found)}")
+            raise WrongFileError(f"{name}: {_difference(content, found)}")
     _check_workbook(folder, expected["proposals.csv"])
     extra = names - set(expected) - {MARK, WORKBOOK}
     if extra:
-        raise _WrongError(f"{min(extra)}: expected no such file.")
+        raise WrongFileError(f"{min(extra)}: expected no such file.")
 
 
 def _check_workbook(folder: Path, proposals: bytes) -> None:
@@ -172,7 +170,7 @@ def _check_workbook(folder: Path, proposals: bytes) -> None:
             for row in sheet.iter_rows(values_only=True)
         ]
     if sheets != [SHEET] or found != expected:
-        raise _WrongError(f"{WORKBOOK}: expected the same proposals as in proposals.csv.")
+        raise WrongFileError(f"{WORKBOOK}: expected the same proposals as in proposals.csv.")
 
 
 def _check_digests(folder: Path, names: frozenset[str], stored: StoredRun, proof: Proof) -> None:
@@ -181,19 +179,19 @@ def _check_digests(folder: Path, names: frozenset[str], stored: StoredRun, proof
     for name, content in files.items():
         given, found = run["sha256"].get(name), digest(content)
         if given != found:
-            raise _WrongError(f"{name}: expected SHA-256 {given} as in {MARK}, found {found}.")
+            raise WrongFileError(f"{name}: expected SHA-256 {given} as in {MARK}, found {found}.")
     source = provenance(stored.matching.problem, run["input_digest"], run["versions"])
     expected = run_document(source, proof.status, run["timings_seconds"], files)
     written = _read(folder, MARK)
     if written != expected:
-        raise _WrongError(f"{MARK}: {_difference(expected, written)}")
+        raise WrongFileError(f"{MARK}: {_difference(expected, written)}")
 
 
 def _read(folder: Path, name: str) -> bytes:
     try:
         return (folder / name).read_bytes()
     except OSError as error:
-        raise _WrongError(f"{name}: expected a readable file.") from error
+        raise WrongFileError(f"{name}: expected a readable file.") from error
 
 
 def _difference(expected: bytes, found: bytes) -> str:

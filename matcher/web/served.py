@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -117,13 +118,10 @@ def open_folder(folder: Path) -> Served:
     """
     before = _fingerprint(folder)
     verified = verify(folder)
-    try:
+    run: Run | None = None
+    # Every way in which a spoiled file can fail; `verify` tells which one it is.
+    with suppress(MatcherError, ValueError, TypeError, KeyError, AttributeError):
         run = _read(folder)
-    except (MatcherError, ValueError, TypeError, KeyError, AttributeError) as error:
-        # Every way in which a spoiled file can fail; `verify` has told which one it is.
-        run = None
-        if verified.ok:
-            raise InputError(f"{folder.name}: expected a readable output folder.") from error
     if _fingerprint(folder) != before:
         raise InputError(f"{folder.name}: expected a folder at rest, it changed while being read.")
     state = f"{before} {verified} {versions()}"

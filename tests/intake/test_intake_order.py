@@ -8,7 +8,6 @@ import pytest
 from intake_worlds import OnlyError, Read
 
 from matcher.domain.values import Decision, MatchStatus
-from matcher.intake.order import last_day_after
 
 DUO = "id,mentee,mentor,status,started_on,ended_on,reason\n"
 
@@ -170,58 +169,11 @@ def test_two_ended_duos_that_overlap_are_an_error_on_a_day_in_both(read: Read) -
     assert [e.row for e in read(matches=DUO + rows, as_of=date(2026, 4, 15)).report.errors] == [3]
 
 
-@pytest.mark.parametrize(
-    ("start", "months", "day"),
-    [
-        (date(2026, 1, 1), 24, date(2027, 12, 31)),
-        (date(2026, 3, 1), 24, date(2028, 2, 29)),
-        (date(2024, 2, 29), 24, date(2026, 2, 28)),
-        (date(2026, 8, 15), 6, date(2027, 2, 14)),
-    ],
-)
-def test_whole_months_end_the_day_before(start: date, months: int, day: date) -> None:
-    assert last_day_after(start, months) == day
-
-
 @pytest.mark.parametrize(("end", "remarked"), [("2027-12-31", False), ("2027-12-30", True)])
 def test_a_project_under_two_years_is_remarked_on(read: Read, end: str, remarked: bool) -> None:
     report = read(projects=f"id,promotor,start,end\nJ1,P1,2026-01-01,{end}\n").report
     assert [w.column for w in report.warnings] == ["end"] * remarked
     assert report.errors == ()
-
-
-def test_every_limit_already_passed_is_remarked_on(read: Read) -> None:
-    report = read(
-        promotors="id,capacity\nP1,1\n",
-        projects="id,promotor,places,places_total,budget_eur,cost_per_mentee_eur\n"
-        "J1,P1,1,2,100,50\n",
-        coaches="id,promotor,languages,caseload\nC1,P1,nld:C2,1\n",
-        mentors="id,promotor,languages,capacity,coach\nM1,P1,ara:C2,1,C1\n",
-        mentees="id,languages\nE1,ara:C2\nE2,ara:C2\nE3,ara:C2\n",
-        matches="id,mentee,mentor,status,project\n"
-        "X1,E1,M1,running,J1\nX2,E2,M1,accepted,J1\nX3,E3,M1,completed,J1\n",
-    ).report
-    assert [(w.file, w.column) for w in report.warnings] == [
-        ("mentors.csv", "capacity"),
-        ("coaches.csv", "caseload"),
-        ("projects.csv", "places"),
-        ("projects.csv", "places_total"),
-        ("promotors.csv", "capacity"),
-        ("projects.csv", "budget_eur"),
-    ]
-    assert str(report.warnings[0]) == (
-        "mentors.csv, row 2, column capacity: M1 has 2 duos with a limit of 1; no place is free."
-    )
-    assert "M1 heeft 2 duo's bij een grens van 1" in report.warnings[0].message.nl
-
-
-def test_limits_that_are_just_reached_are_not_remarked_on(read: Read) -> None:
-    report = read(
-        promotors="id,capacity\nP1,1\n",
-        projects="id,promotor,places,places_total,budget_eur,cost_per_mentee_eur\nJ1,P1,1,1,50,50\n",
-        matches="id,mentee,mentor,status,project,coach\nX1,E1,M1,running,J1,C1\n",
-    ).report
-    assert report.warnings == ()
 
 
 def test_facts_that_do_not_fit_each_other_are_remarked_on(read: Read) -> None:
@@ -240,8 +192,3 @@ def test_facts_that_do_not_fit_each_other_are_remarked_on(read: Read) -> None:
         ("matches.csv", 2, "project"),
         ("matches.csv", 2, "ended_on"),
     ]
-
-
-def test_implied_promotors_have_no_limit(read: Read) -> None:
-    report = read(matches="id,mentee,mentor,status\nX1,E1,M1,running\nX2,E2,M2,running\n").report
-    assert report.warnings == ()

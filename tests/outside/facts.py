@@ -111,8 +111,10 @@ def last_day(start: date) -> date:
     """Return the last day of a trajectory that starts on a day."""
     months = start.year * 12 + start.month - 1 + TRAJECTORY_MONTHS
     year, month = divmod(months, 12)
-    end = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
-    return end - timedelta(days=1)
+    days = monthrange(year, month + 1)[1]
+    if start.day > days:
+        return date(year, month + 1, days)
+    return date(year, month + 1, start.day) - timedelta(days=1)
 
 
 def dutch(mentee: Row) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,21 +15,34 @@ from web_worlds import AS_OF, TABLES
 from matcher.app.match import match
 from matcher.intake import read_folder
 from matcher.output.folder import write_folder
-from matcher.rulesets import default_rules
+from matcher.rulesets import default_rules, rules_from_document
 from service import create_app
+
+Run = Callable[[Mapping[str, Any]], Path]
 
 
 @pytest.fixture(scope="session")
-def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the output folder of the small intake."""
-    place = tmp_path_factory.mktemp("web")
-    intake = place / "intake"
-    intake.mkdir()
-    for name, content in TABLES.items():
-        (intake / f"{name}.csv").write_text(content + "\n", encoding="utf-8")
-    read = read_folder(intake, as_of=AS_OF, rules=default_rules(), strict=True)
-    write_folder(match(read.problem).files(read.contacts), place / "out")
-    return place / "out"
+def run_under(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Match the small intake under the rules of a document; return the output folder."""
+
+    def run(document: Mapping[str, Any]) -> Path:
+        place = tmp_path_factory.mktemp("web")
+        intake = place / "intake"
+        intake.mkdir()
+        for name, content in TABLES.items():
+            (intake / f"{name}.csv").write_text(content + "\n", encoding="utf-8")
+        rules = rules_from_document({**default_rules().document, **document})
+        read = read_folder(intake, as_of=AS_OF, rules=rules, strict=True)
+        write_folder(match(read.problem).files(read.contacts), place / "out")
+        return place / "out"
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def output(run_under: Run) -> Path:
+    """Return the output folder of the small intake under the default rules."""
+    return run_under({})
 
 
 @pytest.fixture(scope="session")

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import escape
 from web_worlds import ALONE, UNKNOWN_FACTS, Outline, addresses, in_language
 
 import matcher.web
+from matcher.audit.text import explain_mentee
 from matcher.constraints.registry import capacity_rules, hard_rules
 from matcher.criteria.registry import criteria
+from matcher.domain.people import Coach, Mentee, Mentor
 from matcher.domain.sentence import Sentence
+from matcher.domain.values import Gender, Level, MeetingMode
+from matcher.output.verify import Verified
 from matcher.web import words
+from matcher.web.pages.facts import facts
+from matcher.web.pages.rules import _setting, _value
+from service import create_app
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -62,7 +75,8 @@ def test_the_switch_of_language_keeps_the_question(client: FlaskClient) -> None:
     page = Outline(client.get(f"/uitleg?mentee={ALONE}&mentor=M2").text)
     switch = next(str(a["href"]) for a in page.every("a") if a.get("hreflang") == "en")
     english = client.get(switch)
-    assert "Mentor M2 is not allowed" in english.text
+    assert Outline(english.text).every("html") == [{"lang": "en"}]
+    assert f'value="{ALONE}"' in english.text
     back = next(
         str(a["href"]) for a in Outline(english.text).every("a") if a.get("hreflang") == "nl"
     )
@@ -92,7 +106,7 @@ def test_proposals_can_be_sorted_and_filtered(client: FlaskClient) -> None:
     assert len(points("?promotor=O1")) == 3
 
 
-def test_a_proposal_shows_its_points_facts_and_explanation(client: FlaskClient) -> None:
+def test_a_proposal_shows_its_points_facts_and_explanation(client: FlaskClient, app: Flask) -> None:
     key = client.get("/api/v1/proposals").json["proposals"][0]["proposal"]
     audit = client.get(f"/api/v1/proposals/{key}/audit").json
     text = client.get(f"/voorstellen/{key}").text
@@ -100,9 +114,12 @@ def test_a_proposal_shows_its_points_facts_and_explanation(client: FlaskClient) 
     assert [int(n) for n in fills] == [c["points"] for c in audit["criteria"]]
     assert "Gent" in text
     assert "Arabisch C1" in text
-    assert "Een mens beslist, nooit de computer." in text
-    shown = [a["mentor"] for a in audit["alternatives"]]
-    assert shown
+    page = explain_mentee(app.extensions["matcher"].run.matching, audit["duo"]["mentee"], "nl")
+    lines = [line for _, lines in page.sections for line in lines]
+    assert all(str(escape(line)) in text for line in lines)
+    assert audit["alternatives"]
+    for alternative in audit["alternatives"]:
+        assert f">{escape(alternative['mentor'])}</a>" in text
     for criterion in audit["criteria"]:
         assert criterion["title"]["nl"] in text
 
@@ -116,6 +133,66 @@ def test_the_waiting_list_tells_each_reason(client: FlaskClient) -> None:
     assert f">{ALONE}<" not in only
 
 
+def test_a_page_too_can_only_be_read(client: FlaskClient) -> None:
+    answer = client.post("/voorstellen")
+    assert (answer.status_code, answer.mimetype) == (405, "text/html")
+    assert words.ERRORS[405].nl in answer.text
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("status", "gap", "sentence"),
+    [
+        ("optimal", {}, words.STATUS["optimal"].nl),
+        ("optimal", {"lottery": 9}, words.STATUS["claimed"].fill(gap="alleen de loting").nl),
+        ("feasible", {"served:2": 0, "served:0": 1, "points": 5}, "voorstellen erbij: 1"),
+        ("feasible", {"served": 0, "points": 5}, "punten erbij: 5"),
+        ("cancelled", {"previous": 2}, "vroegere voorstellen die blijven: 2"),
+        ("feasible", {}, "alleen de loting"),
+    ],
+)
+def test_how_sure_the_whole_is_stands_in_plain_words(
+    app: Flask, status: str, gap: dict[str, int], sentence: str
+) -> None:
+    served = app.extensions["matcher"]
+    verified = Verified(ok=True, status=status, gap_by_level=gap)
+    other = create_app({"MATCHER_OUTPUT": app.config["MATCHER_OUTPUT"]})
+    other.extensions["matcher"] = replace(served, verified=verified)
+    text = other.test_client().get("/").text
+    assert sentence in text
+    assert (words.STATUS["optimal"].nl in text) == (status == "optimal" and not gap)
+
+
+def test_facts_are_told_in_words_and_what_is_not_given_too() -> None:
+    mentee = Mentee(
+        id="E1",
+        languages={"fra": Level.B1, "ara": Level.C2},
+        residence="44021",
+        meeting_mode=MeetingMode.ONLINE,
+        max_travel_km=Decimal("12.5"),
+        availability=frozenset({"tue-eve", "mon-am"}),
+        start_from=date(2026, 12, 1),
+        gender=Gender.FEMALE,
+    )
+    mentor = Mentor(id="M1", promotor="O1", languages={})
+    coach = Coach(id="C1", promotor="O1", languages={"nld": Level.C2})
+    cells = {title.nl: cells for title, cells in facts(mentee, mentor, coach)}
+    mine = {title: cells[0].nl for title, cells in cells.items() if cells[0]}
+    assert mine == {
+        "Talen": "Arabisch C2 en Frans B1",
+        "Woonplaats": "Gent",
+        "Jobdoelwit of beroep": "niet opgegeven",
+        "Sectoren": "niet opgegeven",
+        "Afspreken": "online",
+        "Reisafstand": "hoogstens 12,5 km",
+        "Vrije momenten": "maandagvoormiddag en dinsdagavond",
+        "Kan beginnen vanaf": "1 december 2026",
+        "Aangemeld op": "niet opgegeven",
+    }
+    assert cells["Talen"][1] == words.SENTENCES["not_given"]
+    assert cells["Woonplaats"][2] is None
+
+
 def test_missing_facts_are_named(client: FlaskClient) -> None:
     assert "working" in client.get(f"/wachtlijst/{UNKNOWN_FACTS}").text
 
@@ -125,6 +202,21 @@ def test_the_rules_page_names_every_rule_and_criterion(client: FlaskClient) -> N
         text = Outline(client.get(f"/regels?lang={lang}").text)
         shown = {row.get("id") for row in text.every("tr")}
         assert {one.key for one in (*hard_rules(), *capacity_rules(), *criteria())} <= shown
+
+
+def test_a_floor_and_a_rule_switched_off_are_told(
+    run_under: Callable[[Mapping[str, Any]], Path],
+) -> None:
+    folder = run_under({"matching": {"min_points": 999}, "rules": {"wish": {"enabled": False}}})
+    client = create_app({"MATCHER_OUTPUT": str(folder)}).test_client()
+    text = client.get("/regels").text
+    assert words.PRIORITIES["floor"].fill(n=999).nl in text
+    row = text[text.index('<tr id="wish">') :].partition("</tr>")[0]
+    assert "<td>uit</td>" in row
+    assert words.SENTENCES["nothing"].nl in client.get("/voorstellen").text
+    unmatched = client.get("/api/v1/unmatched").json["mentees"]
+    assert any("min_points" in one["shut_out"] for one in unmatched)
+    assert words.SENTENCES["min_points"].nl in client.get(f"/wachtlijst/{ALONE}").text
 
 
 @pytest.mark.parametrize(
@@ -191,9 +283,6 @@ def test_both_languages_say_something_everywhere() -> None:
             assert holes[0] == holes[1]
 
 
-def test_a_rule_without_words_for_its_settings_still_shows(app: Flask) -> None:
-    with app.test_request_context("/regels"):
-        from matcher.web.pages.rules import _setting, _value  # noqa: PLC0415 -- needs a request
-
-        assert _setting("brand_new")["nl"] == "brand_new"
-        assert _value(7)["en"] == "7"
+def test_a_setting_without_words_of_its_own_still_shows() -> None:
+    assert _setting("brand_new") == Sentence("brand_new", "brand_new")
+    assert _value(7) == Sentence("7", "7")

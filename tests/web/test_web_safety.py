@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from flask.testing import FlaskClient
 from web_worlds import PRIVATE, SCRIPT, Outline, addresses, in_language
 
 from matcher.domain.errors import InputError
+from matcher.output.verify import Verified, verify
 from matcher.web import words
 from service import create_app
 
-ROOT = Path(__file__).parents[2]
 Tampered = Callable[..., FlaskClient]
 
 
@@ -169,11 +169,7 @@ def test_a_folder_that_cannot_be_read_is_said_to_be_so(
 def test_a_duo_twice_for_one_mentee_is_not_served(output: Path, tmp_path: Path) -> None:
     certificate = json.loads((output / "certificate.json").read_text(encoding="utf-8"))
     certificate["duos"].append({**certificate["duos"][0]})
-    for file in output.rglob("*"):
-        if file.is_file():
-            copy = tmp_path / file.relative_to(output)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_bytes(file.read_bytes())
+    shutil.copytree(output, tmp_path, dirs_exist_ok=True)
     (tmp_path / "certificate.json").write_text(json.dumps(certificate), encoding="utf-8")
     client = create_app({"MATCHER_OUTPUT": str(tmp_path)}).test_client()
     assert client.get("/").status_code == 503
@@ -202,11 +198,18 @@ def test_serving_changes_nothing_in_the_folder(client: FlaskClient, output: Path
     assert {p: p.read_bytes() for p in output.rglob("*") if p.is_file()} == before
 
 
-def test_only_the_service_and_its_web_folder_import_flask() -> None:
-    for path in (ROOT / "matcher").rglob("*.py"):
-        if "web" in path.relative_to(ROOT / "matcher").parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not any(name.split(".")[0] == "flask" for name in names), path.name
+def test_a_folder_replaced_while_it_is_read_is_refused(
+    monkeypatch: pytest.MonkeyPatch, output: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(output, copy)
+
+    def slow(folder: Path) -> Verified:
+        found = verify(folder)
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
+        return found
+
+    monkeypatch.setattr("matcher.web.served.verify", slow)
+    with pytest.raises(InputError, match="copy: expected a folder at rest"):
+        create_app({"MATCHER_OUTPUT": str(copy)})

@@ -48,8 +48,8 @@ class MeetingModeRule(HardRule[Settings, ModeEvidence]):
             "You want to meet {mentee}. The mentor wants to meet {mentor}. That does not fit.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "{who} nog niet gekozen hoe u wilt afspreken. Kies dat samen.",
-            "{who} not chosen yet how to meet. Choose that together.",
+            "{who} nog niet gekozen tussen online en in het echt. Kies dat samen.",
+            "{who} not chosen yet between online and in person. Choose that together.",
         ),
     }
 

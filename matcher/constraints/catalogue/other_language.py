@@ -17,6 +17,8 @@ from matcher.domain.values import Answer, Level
 _FLUENT = Sentence(
     "U spreekt heel goed Nederlands: niveau {level}.", "You speak Dutch very well: level {level}."
 )
+_LEARNING = Sentence("nog Nederlands leren", "still learn Dutch")
+_SPEAKING = Sentence("een andere taal spreken", "speak another language")
 _NO_OTHER = Sentence(
     "Volgens uw dossier spreekt u geen andere taal dan het Nederlands.",
     "According to your file you speak no other language than Dutch.",
@@ -35,8 +37,8 @@ class OtherLanguage(BaseCondition[Settings]):
             "You speak another language than Dutch.",
         ),
         Outcome.BROKEN: Sentence(
-            "{reason} Dit project is er voor mensen die een andere taal spreken.",
-            "{reason} This project is for people who speak another language.",
+            "{reason} Dit project is er voor mensen die {whom}.",
+            "{reason} This project is for people who {whom}.",
         ),
     }
 
@@ -60,4 +62,6 @@ class OtherLanguage(BaseCondition[Settings]):
         del evidence
         level = option.mentee.languages.get(DUTCH, 0)
         fluent = level >= Level.C1
-        return {"reason": _FLUENT.fill(level=Level(level).name) if fluent else _NO_OTHER}
+        if fluent:
+            return {"reason": _FLUENT.fill(level=Level(level).name), "whom": _LEARNING}
+        return {"reason": _NO_OTHER, "whom": _SPEAKING}

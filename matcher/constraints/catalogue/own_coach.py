@@ -43,8 +43,8 @@ class OwnCoach(HardRule[Settings, CoachEvidence]):
             "Mentor coach {coach} follows this mentor already.",
         ),
         Outcome.BROKEN: Sentence(
-            "Deze mentor heeft een vaste mentorcoach: {own}. Mentorcoach {coach} komt er niet bij.",
-            "This mentor has a mentor coach already: {own}. Mentor coach {coach} cannot join.",
+            "Deze mentor heeft een vaste mentorcoach: {own}. Mentorcoach {coach} kan uw duo dus niet opvolgen.",
+            "This mentor has a mentor coach already: {own}. So mentor coach {coach} cannot follow your pair.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Deze mentor heeft nog geen vaste mentorcoach. De keuze is dus nog vrij.",

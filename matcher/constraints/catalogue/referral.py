@@ -12,11 +12,13 @@ from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
 _REFERRED = Sentence(
-    "U bent verwezen naar organisatie {promotor}.", "You were referred to organisation {promotor}."
+    "U bent verwezen naar organisatie {referred}. Project {project} is van organisatie {promotor}.",
+    "You were referred to organisation {referred}. Project {project} is of organisation {promotor}.",
 )
 _ADMITTED = Sentence(
     "U bent toegelaten tot project {admitted}.", "You were admitted to project {admitted}."
 )
+_ELSEWHERE = Sentence("Hier gaat het over project {project}.", "This is about project {project}.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +39,8 @@ class Referral(HardRule[Settings, ReferralEvidence]):
     roles: ClassVar[tuple[Role, ...]] = ("mentee", "project")
     title = Sentence("Toeleiding", "Referral")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
-        Outcome.HELD: Sentence(
-            "{target} Project {project} past daarbij.",
-            "{target} Project {project} agrees with that.",
-        ),
-        Outcome.BROKEN: Sentence(
-            "{target} Project {project} hoort bij organisatie {promotor}.",
-            "{target} Project {project} belongs to organisation {promotor}.",
-        ),
+        Outcome.HELD: Sentence("{told}", "{told}"),
+        Outcome.BROKEN: Sentence("{told}", "{told}"),
         Outcome.UNKNOWN: Sentence(
             "U bent nog niet naar één organisatie of project verwezen. De keuze is dus nog vrij.",
             "You have not been referred to one organisation or project. So the choice is free.",
@@ -90,9 +86,14 @@ class Referral(HardRule[Settings, ReferralEvidence]):
         """Fill in ids; of two facts the one that does not fit, else the nearer one."""
         del option
         referred, admitted = evidence.referred_promotor, evidence.admitted_project
-        elsewhere = referred is not None and referred != evidence.promotor
-        if admitted is None or (elsewhere and admitted == evidence.project):
-            target = _REFERRED.fill(promotor=referred or "")
+        if admitted is None or (
+            admitted == evidence.project and referred not in {None, evidence.promotor}
+        ):
+            told = _REFERRED.fill(
+                referred=referred or "", project=evidence.project, promotor=evidence.promotor
+            )
+        elif admitted == evidence.project:
+            told = _ADMITTED.fill(admitted=admitted)
         else:
-            target = _ADMITTED.fill(admitted=admitted)
-        return {"target": target, "project": evidence.project, "promotor": evidence.promotor}
+            told = _ADMITTED.fill(admitted=admitted) + _ELSEWHERE.fill(project=evidence.project)
+        return {"told": told}

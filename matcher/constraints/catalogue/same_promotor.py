@@ -19,8 +19,13 @@ _PROJECT = Sentence(
     "Het project hoort bij organisatie {promotor}.",
     "The project belongs to organisation {promotor}.",
 )
-_NO_COACH = Sentence("Wij vinden geen mentorcoach.", "We find no mentor coach.")
-_NO_PROJECT = Sentence("Wij vinden geen project.", "We find no project.")
+_NOBODY = Sentence(
+    "Een mentorcoach of een project is er nog niet.",
+    "A mentor coach or a project is still missing.",
+)
+_TOGETHER = Sentence(
+    "Zij moeten bij dezelfde organisatie horen.", "They must belong to the same organisation."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +50,8 @@ class SamePromotor(HardRule[Settings, PromotorEvidence]):
             "The mentor, the mentor coach and the project belong to one organisation: {promotor}.",
         ),
         Outcome.BROKEN: Sentence(
-            "De mentor hoort bij organisatie {promotor}. {others} Zij moeten bij dezelfde organisatie horen.",
-            "The mentor belongs to organisation {promotor}. {others} They must belong to one organisation.",
+            "De mentor hoort bij organisatie {promotor}. {others}",
+            "The mentor belongs to organisation {promotor}. {others}",
         ),
     }
 
@@ -79,11 +84,11 @@ class SamePromotor(HardRule[Settings, PromotorEvidence]):
     ) -> Mapping[str, Sentence | str | int]:
         """Fill in the mentor's promotor, and what does not belong to it."""
         del option
-        found = ((evidence.coach, _COACH, _NO_COACH), (evidence.project, _PROJECT, _NO_PROJECT))
         others = [
-            absent if promotor is None else there.fill(promotor=promotor)
-            for promotor, there, absent in found
-            if promotor != evidence.mentor
+            told.fill(promotor=promotor)
+            for promotor, told in ((evidence.coach, _COACH), (evidence.project, _PROJECT))
+            if promotor not in {None, evidence.mentor}
         ]
+        others.append(_TOGETHER if others else _NOBODY)
         joined = Sentence(" ".join(o.nl for o in others), " ".join(o.en for o in others))
         return {"promotor": evidence.mentor, "others": joined}

@@ -33,7 +33,7 @@ class VdabDecision(HardRule[Settings, DecisionEvidence]):
     title = Sentence("Beslissing van VDAB", "VDAB's decision")
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
-            "VDAB keurde uw deelname goed{when}.", "VDAB approved that you take part{when}."
+            "VDAB keurde uw deelname goed{when}.", "VDAB approved your participation{when}."
         ),
         Outcome.BROKEN: Sentence(
             "VDAB besliste{when} dat u niet kunt deelnemen.",

@@ -45,8 +45,8 @@ class WeeklySlots(HardRule[Settings, SlotsEvidence]):
             "You and the mentor are both free on {slots}.",
         ),
         Outcome.BROKEN: Sentence(
-            "U en de mentor zijn nooit op hetzelfde moment vrij.",
-            "You and the mentor are never free at the same time.",
+            "Op geen enkel opgegeven moment zijn u en de mentor allebei vrij.",
+            "At none of the moments given are you and the mentor both free.",
         ),
         Outcome.UNKNOWN: Sentence(
             "{who} geen vrije momenten op. Spreek samen een moment af.",

@@ -58,7 +58,7 @@ def uncertified(mentee: Mentee, settings: DutchSettings) -> Finding:
 
 def insufficient_for_target(mentee: Mentee, settings: DutchSettings) -> Finding:
     """Return whether the mentee's Dutch falls short of what the job target asks."""
-    if dutch_level(mentee, settings) == max(Level):  # no job asks for more: nothing to find out
+    if dutch_level(mentee, settings) == Level.C2:  # no job asks for more: nothing to find out
         return Finding(Answer.NO)
     if mentee.dutch_needed is None:
         return Finding(Answer.UNKNOWN, ("dutch_needed",))

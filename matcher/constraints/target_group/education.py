@@ -11,7 +11,7 @@ from matcher.domain.values import Answer
 def education_level(mentee: Mentee, settings: SubgroupSettings) -> int | None:
     """Return the level that counts; 0 for no diploma or none that counts, None for unknown."""
     level = mentee.education
-    if level is not None and not settings.unrecognised_counts:
+    if not settings.unrecognised_counts:
         level = {Answer.YES: level, Answer.NO: 0, Answer.UNKNOWN: None}[mentee.diploma_recognised]
     if level is None:
         return 0 if settings.education_not_given == "no" else None
@@ -22,7 +22,7 @@ def at_least(mentee: Mentee, level: int, settings: SubgroupSettings) -> Finding:
     """Return whether the mentee's education is at this level or above."""
     found = education_level(mentee, settings)
     if found is None:
-        return Finding(Answer.UNKNOWN, (_column(mentee),))
+        return Finding(Answer.UNKNOWN, _missing(mentee, settings))
     return Finding(Answer.of(found >= level))
 
 
@@ -30,9 +30,10 @@ def at_most(mentee: Mentee, level: int, settings: SubgroupSettings) -> Finding:
     """Return whether the mentee's education is at this level or below."""
     found = education_level(mentee, settings)
     if found is None:
-        return Finding(Answer.UNKNOWN, (_column(mentee),))
+        return Finding(Answer.UNKNOWN, _missing(mentee, settings))
     return Finding(Answer.of(found <= level))
 
 
-def _column(mentee: Mentee) -> str:
-    return "education" if mentee.education is None else "diploma_recognised"
+def _missing(mentee: Mentee, settings: SubgroupSettings) -> tuple[str, ...]:
+    recognition = not settings.unrecognised_counts and mentee.diploma_recognised is Answer.UNKNOWN
+    return ("education",) * (mentee.education is None) + ("diploma_recognised",) * recognition

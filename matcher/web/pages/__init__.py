@@ -34,9 +34,7 @@ def blueprint() -> Blueprint:
 def handle_errors(app: Flask) -> None:
     """Answer every error as a page, or as problem+json where a machine asked."""
 
-    def answer(error: HTTPException) -> Response | HTTPException:
-        if error.code is None or error.code < 400:  # noqa: PLR2004 -- a redirect is no error
-            return error
+    def answer(error: HTTPException) -> Response:
         return problem_document(error) if is_for_machines() else error_page(error)
 
     app.register_error_handler(HTTPException, answer)
