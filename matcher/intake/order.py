@@ -14,7 +14,7 @@ LEAST_PROJECT_MONTHS = 24
 """Shortest life of a project (PROGRAMME §3.7); shorter is a notice only."""
 
 _ORDERED = {
-    "projects": (("start", "end"), ("end", "extended_until"), ("start", "extended_until")),
+    "projects": (("start", "end"),),
     "matches": (("started_on", "ended_on"),),
     "mentors": (("available_from", "available_until"),),
 }
@@ -43,6 +43,17 @@ def check(table: str, record: Mapping[str, Any], as_of: date) -> None:
     if table == "acquaintances" and record["mentor"] == record["other_mentor"]:
         expected = Sentence("een andere mentor dan mentor", "another mentor than mentor")
         raise RowProblem("other_mentor", record["other_mentor"], expected)
+
+
+def early_extension(record: Mapping[str, Any]) -> Sentence | None:
+    """Return what to remark on an extension that ends before the project would have."""
+    end, extended = record.get("end"), record.get("extended_until")
+    if end is None or extended is None or extended >= end:
+        return None
+    return Sentence(
+        f"de verlenging tot {extended} eindigt voor het project zelf ({end}); ze geldt wel.",
+        f"the extension to {extended} ends before the project itself ({end}); it counts all the same.",
+    )
 
 
 def short_project(record: Mapping[str, Any]) -> Sentence | None:

@@ -166,6 +166,7 @@ class _Reading:
             return
         elif name == "projects":
             self._remark(table, row, "end", order.short_project(record))
+            self._remark(table, row, "extended_until", order.early_extension(record))
         elif name == "mentors":
             self._remark_strangers(table, row)
         self._known.imply(name, record)

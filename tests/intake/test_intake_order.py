@@ -16,16 +16,6 @@ DUO = "id,mentee,mentor,status,started_on,ended_on,reason\n"
     ("table", "content", "column"),
     [
         ("projects", "id,promotor,start,end\nJ1,P1,,\nJ2,P1,2026-01-01,2025-12-31\n", "end"),
-        (
-            "projects",
-            "id,promotor,end,extended_until\nJ1,P1,,\nJ2,P1,2026-02-01,2026-01-31\n",
-            "extended_until",
-        ),
-        (
-            "projects",
-            "id,promotor,start,extended_until\nJ1,P1,,\nJ2,P1,2026-02-01,2026-01-31\n",
-            "extended_until",
-        ),
         ("matches", f"{DUO}X1,E1,M1,stopped,2026-02-01,2026-01-31,\n", "ended_on"),
         (
             "mentors",
@@ -42,6 +32,13 @@ def test_dates_in_impossible_order_are_an_error(
     only_error: OnlyError, table: str, content: str, column: str
 ) -> None:
     assert f"column {column}: found '202" in only_error(**{table: content})
+
+
+def test_an_extension_that_ends_early_is_remarked_on_and_counts(read: Read) -> None:
+    intake = read(projects="id,promotor,end,extended_until\nJ1,P1,2029-02-01,2029-01-31\n")
+    assert intake.report.errors == ()
+    assert [w.column for w in intake.report.warnings] == ["extended_until"]
+    assert intake.problem.projects[0].last_day == date(2029, 1, 31)
 
 
 def test_the_same_day_is_in_order(read: Read) -> None:
