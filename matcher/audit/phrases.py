@@ -25,7 +25,7 @@ PROPOSED = Sentence(
     "We propose mentor {mentor} to you. Mentor coach {coach} follows your pair. "
     "The project is {project}, of organisation {promotor}.",
 )
-TOTAL = Sentence("Samen is dat {points} op 1000.", "Together that is {points} out of 1000.")
+TOTAL = Sentence("Samen is dat {points} van de 1000.", "Together that is {points} out of 1000.")
 ITEM_POINTS = Sentence("{points} van {weight}", "{points} of {weight}")
 NO_OTHERS = Sentence(
     "Bij een andere mentor kon u volgens de regels niet terecht.",
@@ -50,7 +50,7 @@ OTHER_EQUAL = Sentence(
 NO_ROOM = Sentence("Daar is geen plaats meer vrij.", "No place is left there.")
 NOT_CHOSEN = Sentence(
     "Wij verdelen de plaatsen over iedereen samen. Dit duo kwam er niet uit.",
-    "We divide the places over everyone together. This pair did not come out.",
+    "We divide the places over everyone together. This pair was not the outcome.",
 )
 NEXT = (
     Sentence(
@@ -131,7 +131,9 @@ NEAREST_PROJECT = Sentence(
     "Wij keken naar project {project}. Daar staat het minst in de weg.",
     "We looked at project {project}. There the least stands in the way.",
 )
-PAIR_PROPOSED = Sentence("Mentor {mentor} is uw voorstel.", "Mentor {mentor} is your proposal.")
+PAIR_PROPOSED = Sentence(
+    "Wij stellen u mentor {mentor} voor.", "We propose mentor {mentor} to you."
+)
 PAIR_ALLOWED = Sentence(
     "U kunt volgens de regels terecht bij mentor {mentor}. Samen geeft dat {points}.",
     "By the rules mentor {mentor} is possible for you. Together that gives {points}.",

@@ -9,7 +9,7 @@ from functools import cache
 from babel.dates import format_date
 
 from matcher.domain.sentence import Sentence, listing
-from matcher.domain.values import DAYS, Level, MeetingMode
+from matcher.domain.values import DAYS, MeetingMode
 
 _DAYS = dict(
     zip(
@@ -44,11 +44,6 @@ def date_words(day: date) -> Sentence:
     return Sentence(
         format_date(day, "d MMMM y", locale="nl"), format_date(day, "d MMMM y", locale="en_GB")
     )
-
-
-def level_words(level: Level | int) -> Sentence:
-    """Return a CEFR level by name; 0 as "geen"."""
-    return Sentence("geen", "none") if not level else Sentence(Level(level).name, Level(level).name)
 
 
 def mode_words(mode: MeetingMode) -> Sentence:

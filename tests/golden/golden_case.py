@@ -7,36 +7,30 @@ project X of organisation ORG fit together and every fact that can be given is g
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from matcher.constraints.contract import Option, Outcome
 from matcher.constraints.registry import capacity_rules, hard_rules
 from matcher.criteria.registry import criteria
-from matcher.domain.commitments import Exclusion, Match
+from matcher.domain.commitments import Match
 from matcher.domain.people import Coach, Mentee, Mentor
 from matcher.domain.problem import Problem
 from matcher.domain.programme import (
-    Acquaintance,
-    Employer,
-    EmployerContact,
     Lot,
     Project,
-    Promotor,
 )
 from matcher.domain.ruleset import RuleSet
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import (
     Answer,
     Decision,
-    Gender,
     Level,
     MatchStatus,
     MeetingMode,
-    MentorStatus,
     Subgroup,
 )
 from matcher.rulesets import default_rules, rules_from_document
@@ -84,7 +78,7 @@ class Case:
     """Facts changed in the plain programme, and what the case is called.
 
     ``lot`` is the project's, ``rules`` changes settings by key, ``tables`` fills further tables;
-    ``absent`` takes coach or project out of the option.
+    ``absent`` takes coach or project out of the option, ``others`` are further mentors.
     """
 
     key: str
@@ -97,6 +91,7 @@ class Case:
     rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tables: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     absent: frozenset[str] = frozenset()
+    others: tuple[Mentor, ...] = ()
 
     def problem(self) -> Problem:
         """Return the programme of this case."""
@@ -107,7 +102,7 @@ class Case:
             as_of=AS_OF,
             rules=rules_with(self.rules),
             mentees=(Mentee(**{**PLAIN["mentee"], **self.mentee}),),
-            mentors=(Mentor(**{**PLAIN["mentor"], **self.mentor}),),
+            mentors=(Mentor(**{**PLAIN["mentor"], **self.mentor}), *self.others),
             coaches=(Coach(**{**PLAIN["coach"], **self.coach}),),
             projects=(Project(**project),),
             lots=() if self.lot is None else (self.lot,),

@@ -10,6 +10,7 @@ from typing import Any
 from golden_case import ANTWERPEN, AS_OF, GENT, OOSTENDE, Case, duo
 
 from matcher.domain.commitments import Exclusion
+from matcher.domain.people import Mentor
 from matcher.domain.programme import Acquaintance, Employer, EmployerContact, Promotor
 from matcher.domain.values import Gender, Level, MatchStatus, MeetingMode
 
@@ -175,7 +176,9 @@ def _networks() -> Iterator[Case]:
             ("M1", "W4", Decimal("0.1")),
         ),
     )
-    yield Case(key=key, name="through a friend", tables=network(("M2", "W1", "works_there")))
+    friend = Mentor(id="M2", promotor="ORG", languages={})
+    at_second_hand = network(("M2", "W1", "works_there"))
+    yield Case(key=key, name="through a friend", tables=at_second_hand, others=(friend,))
     yield Case(key=key, name="none known", tables=network())
     yield Case(key=key, name="none that suits", tables=network(("M1", "W9", "works_there")))
     yield Case(key=key, name="too weak", tables=network(("M1", "W1", Decimal("0.002"))))

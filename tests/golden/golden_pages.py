@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from golden_case import AS_OF, LOA, PLAIN, rules_with
+from golden_case import AS_OF, HOA, LOA, PLAIN, rules_with
 
 from matcher.audit.matching import Matching
 from matcher.audit.text import Language, Page, explain_mentee, explain_pair
@@ -131,6 +131,18 @@ def in_a_lot() -> Matching:
     )
 
 
+def in_a_lot_unknown() -> Matching:
+    """E1 might be in a project's target group, but the file does not say enough."""
+    unknown = {"education": None, "diploma_in_dutch": Answer.UNKNOWN, "residence": None}
+    return matching(
+        [],
+        (mentee("E1", **unknown),),
+        (mentor("M1"),),
+        projects=(Project(id="X", promotor="ORG", lot="L"),),
+        lots=(Lot(id="L", subgroups=(HOA,), provinces=("BE23",)),),
+    )
+
+
 def in_a_duo() -> Matching:
     """E1 runs a duo with M1 already."""
     running = Match(id="D1", mentee="E1", mentor="M1", status=MatchStatus.RUNNING)
@@ -156,6 +168,7 @@ def page_cases() -> list[PageCase]:
             matching=alone(working=Answer.UNKNOWN, residence=None),
             mentee="E1",
         ),
+        PageCase(name="facts missing for a lot", matching=in_a_lot_unknown, mentee="E1"),
         PageCase(name="no allowed mentor", matching=alone(*turkish), mentee="E1"),
         PageCase(name="outbid", matching=one_place, mentee="E2"),
         PageCase(name="pair: proposed", matching=one_duo, mentee="E1", mentor="M1"),

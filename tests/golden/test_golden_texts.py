@@ -44,7 +44,7 @@ def test_pages_are_as_written_down(language: Language, agrees_with_golden: Compa
 
 
 @pytest.mark.parametrize(
-    "rule", (*hard_rules(), *capacity_rules(), *criteria()), ids=lambda rule: rule.key
+    "rule", [*hard_rules(), *capacity_rules(), *criteria()], ids=lambda rule: rule.key
 )
 def test_a_rule_has_a_golden_text_for_each_outcome_that_it_has_words_for(
     rule: object,

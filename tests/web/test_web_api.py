@@ -98,11 +98,12 @@ def test_the_certificate_is_that_of_the_folder(client: FlaskClient, output: Path
 
 def test_rules_list_every_rule_and_criterion_with_its_settings(client: FlaskClient) -> None:
     answer = client.get(f"{API}/rules").json
-    assert [r["key"] for r in answer["hard_rules"]] == [r.key for r in hard_rules()]
-    assert [r["key"] for r in answer["capacity_rules"]] == [r.key for r in capacity_rules()]
-    assert [c["key"] for c in answer["criteria"]] == [c.key for c in criteria()]
-    assert sum(c["weight"] for c in answer["criteria"]) == 1000
-    language = next(r for r in answer["hard_rules"] if r["key"] == "mentee_mentor_language")
+    every = (*hard_rules(), *capacity_rules(), *criteria())
+    assert [r["key"] for r in answer["rules"]] == [r.key for r in every]
+    weights = [r["weight"] for r in answer["rules"] if r["kind"] == "criterion"]
+    assert sum(weights) == 1000
+    assert all(r["weight"] is None for r in answer["rules"] if r["kind"] != "criterion")
+    language = next(r for r in answer["rules"] if r["key"] == "mentee_mentor_language")
     assert language["settings"] == {"min_level": "B1"}
     assert language["enabled"] is True
     assert set(language["title"]) == {"nl", "en"}

@@ -24,7 +24,7 @@ from matcher.domain.people import Coach, Mentee, Mentor
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import Gender, Level, MeetingMode
 from matcher.output.verify import Verified
-from matcher.web import words
+from matcher.web import rule_words, words
 from matcher.web.pages.facts import facts
 from matcher.web.pages.rules import _setting, _value
 from service import create_app
@@ -271,9 +271,12 @@ def test_every_sentence_of_the_pages_is_used_and_every_one_used_is_there() -> No
 
 def test_both_languages_say_something_everywhere() -> None:
     tables = [
-        table for name, table in vars(words).items() if name.isupper() and isinstance(table, dict)
+        table
+        for module in (words, rule_words)
+        for name, table in vars(module).items()
+        if name.isupper() and isinstance(table, dict)
     ]
-    assert len(tables) == 10
+    assert len(tables) == 11
     for table in tables:
         for sentence in table.values():
             assert isinstance(sentence, Sentence)
@@ -281,6 +284,14 @@ def test_both_languages_say_something_everywhere() -> None:
             assert sentence.en.strip()
             holes = [sorted(re.findall(r"\{\w+\}", sentence[lang])) for lang in ("nl", "en")]
             assert holes[0] == holes[1]
+
+
+def test_words_about_rules_are_about_rules_and_settings_that_exist() -> None:
+    every = (*hard_rules(), *capacity_rules(), *criteria())
+    assert set(rule_words.RULES) <= {one.key for one in every}
+    assert set(rule_words.SETTINGS) <= {
+        name for one in every for name in one.settings_type.model_fields
+    }
 
 
 def test_a_setting_without_words_of_its_own_still_shows() -> None:

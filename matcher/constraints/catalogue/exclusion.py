@@ -32,8 +32,8 @@ class ExclusionRule(HardRule[Settings, ExclusionEvidence]):
             "You and this mentor are not on the list of excluded pairs.",
         ),
         Outcome.BROKEN: Sentence(
-            "U en deze mentor staan op de lijst van uitgesloten duo's. Vraag uw organisatie om uitleg.",
-            "You and this mentor are on the list of excluded pairs. Ask your organisation to explain.",
+            "U en deze mentor staan op de lijst van uitgesloten duo's. Vraag uw organisatie of VDAB om uitleg.",
+            "You and this mentor are on the list of excluded pairs. Ask your organisation or VDAB to explain.",
         ),
     }
 

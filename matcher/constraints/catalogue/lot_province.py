@@ -41,8 +41,8 @@ class LotProvince(HardRule[Settings, ProvinceEvidence]):
             "This project works only in {provinces}.{home}",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Dit project werkt alleen in {provinces}. Wij weten niet in welke gemeente u woont.",
-            "This project works only in {provinces}. We do not know in which municipality you live.",
+            "Project {project} werkt alleen in {provinces}. Wij weten niet in welke gemeente u woont.",
+            "Project {project} works only in {provinces}. We do not know in which municipality you live.",
         ),
     }
 
@@ -83,14 +83,16 @@ class LotProvince(HardRule[Settings, ProvinceEvidence]):
     def words(
         self, evidence: ProvinceEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the lot's provinces and the mentee's own, where the lot names any."""
-        del option
+        """Fill in the project, the lot's provinces and, where it names any, the mentee's own."""
+        project = option.project.id if option.project else ""
         if not evidence.lot_provinces:
-            return {"provinces": Sentence("heel Vlaanderen", "all of Flanders"), "home": ""}
+            everywhere = Sentence("heel Vlaanderen", "all of Flanders")
+            return {"project": project, "provinces": everywhere, "home": ""}
         home = Sentence("", "")
         if evidence.province is not None:
             home = _HOME.fill(province=municipalities.province_name(evidence.province))
         return {
+            "project": project,
             "provinces": listing([municipalities.province_name(p) for p in evidence.lot_provinces]),
             "home": home,
         }

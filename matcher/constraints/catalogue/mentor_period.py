@@ -27,14 +27,15 @@ class MentorPeriod(HardRule[Settings, PeriodEvidence]):
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
             "Uw traject zou eindigen op {last}. De mentor is er tot en met {until}.",
-            "Your trajectory would end on {last}. The mentor is available up to {until}.",
+            "Your trajectory would end on {last}. The mentor is there up to and including {until}.",
         ),
         Outcome.BROKEN: Sentence(
             "Uw traject zou pas eindigen op {last}. De mentor is er maar tot en met {until}.",
-            "Your trajectory would end only on {last}. The mentor is available only up to {until}.",
+            "Your trajectory would end only on {last}. The mentor is there only up to and including {until}.",
         ),
         Outcome.UNKNOWN: Sentence(
-            "De mentor gaf geen einddatum op.", "The mentor gave no end date."
+            "De mentor gaf niet op tot wanneer hij of zij er is.",
+            "The mentor did not say until when he or she is there.",
         ),
     }
 

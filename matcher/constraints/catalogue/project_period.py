@@ -27,11 +27,11 @@ class ProjectPeriod(HardRule[Settings, PeriodEvidence]):
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
             "Uw traject zou lopen van {first} tot en met {last}. Het project loopt tot en met {until}.",
-            "Your trajectory would run from {first} to {last}. The project runs up to {until}.",
+            "Your trajectory would run from {first} to {last}. The project runs up to and including {until}.",
         ),
         Outcome.BROKEN: Sentence(
             "Uw traject zou pas eindigen op {last}. Het project loopt maar tot en met {until}.",
-            "Your trajectory would end only on {last}. The project runs only up to {until}.",
+            "Your trajectory would end only on {last}. The project runs only up to and including {until}.",
         ),
         Outcome.UNKNOWN: Sentence(
             "Uw traject zou lopen van {first} tot en met {last}. Het project gaf geen einddatum op.",

@@ -13,7 +13,7 @@ from matcher.domain.sentence import Sentence
 
 _REFERRED = Sentence(
     "U bent verwezen naar organisatie {referred}. Project {project} is van organisatie {promotor}.",
-    "You were referred to organisation {referred}. Project {project} is of organisation {promotor}.",
+    "You were referred to organisation {referred}. Project {project} belongs to organisation {promotor}.",
 )
 _ADMITTED = Sentence(
     "U bent toegelaten tot project {admitted}.", "You were admitted to project {admitted}."

@@ -18,9 +18,9 @@ from matcher.domain.sentence import Sentence, listing
 from matcher.domain.values import Answer, Subgroup
 
 _NAMES = {
-    Subgroup.HOA: Sentence("mensen met hoger onderwijs", "people with higher education"),
+    Subgroup.HOA: Sentence("mensen met hoger onderwijs", "higher education graduates"),
     Subgroup.LOA: Sentence(
-        "mensen met hoogstens secundair onderwijs", "people with at most secondary school"
+        "mensen met hoogstens secundair onderwijs", "people without higher education"
     ),
     Subgroup.YOUNG: Sentence(
         "jongeren met hoogstens lager secundair", "young people with at most lower secondary"
@@ -117,8 +117,8 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
             "This project is only for {groups}. {reasons}",
         ),
         Outcome.UNKNOWN: Sentence(
-            "Dit project is alleen voor {groups}. Wij weten nog niet of u daarbij hoort.",
-            "This project is only for {groups}. We do not know yet whether you are among them.",
+            "Project {project} is alleen voor {groups}. Wij weten nog niet of u daarbij hoort.",
+            "Project {project} is only for {groups}. We do not know yet whether you are among them.",
         ),
     }
 
@@ -170,12 +170,12 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
     def words(
         self, evidence: SubgroupEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
-        """Fill in the groups, and what bars the mentee from them."""
-        del option
+        """Fill in the project, the groups, and what bars the mentee from them."""
         under = evidence.admitted_under
         reasons = [_UNMET[name].fill(age=evidence.age_limit) for name in evidence.unmet]
         return {
             "groups": listing([_NAMES[g] for g in evidence.admitted]),
+            "project": option.project.id if option.project else "",
             "under": _NAMES[under] if under else Sentence("", ""),
             "reasons": Sentence(" ".join(r.nl for r in reasons), " ".join(r.en for r in reasons)),
         }

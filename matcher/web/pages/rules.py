@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import render_template
 
-from matcher.constraints.contract import Outcome
-from matcher.constraints.registry import capacity_rules, hard_rules
-from matcher.criteria.registry import criteria
+from matcher.app.rules import rules_in_force
 from matcher.domain.sentence import Sentence
 from matcher.web.current import run
-from matcher.web.words import PRIORITIES, SETTINGS, VALUES
+from matcher.web.rule_words import RULES, SETTINGS, VALUES
+from matcher.web.words import PRIORITIES
 
-PLACEHOLDER = re.compile(r"\{\w+\}\.?")
-SHOWN_APART = {"enabled", "weight"}
+KINDS = {"eligibility": "hard_rules", "pair": "pair_rules", "capacity": "capacity_rules"}
+WEIGHT = "weight"
 
 
 def show_rules() -> str:
     """Return every rule and criterion of the rule set in force."""
     rules = run().problem.rules
+    entries = rules_in_force(rules)["rules"]
+    scored = _described(e for e in entries if e["kind"] == "criterion")
+    scored.sort(key=lambda one: (-one["weight"], one["key"]))
     priorities = [
         PRIORITIES[rules.objective],
         PRIORITIES["then"].fill(seed=rules.lottery_seed),
@@ -28,39 +30,34 @@ def show_rules() -> str:
     ]
     if rules.min_points:
         priorities.append(PRIORITIES["floor"].fill(n=rules.min_points))
-    scored = sorted(map(_described, criteria()), key=lambda one: (-one["weight"], one["key"]))
     return render_template(
         "rules.html",
         rules=rules,
         priorities=priorities,
-        eligibility=[_described(r) for r in hard_rules() if r.kind == "eligibility"],
-        pairs=[_described(r) for r in hard_rules() if r.kind != "eligibility"],
-        capacities=[_described(r) for r in capacity_rules()],
+        groups=[
+            (heading, _described(e for e in entries if e["kind"] == kind))
+            for kind, heading in KINDS.items()
+        ],
         criteria=scored,
         most=max((one["weight"] for one in scored), default=0),
     )
 
 
-def _described(rule: Any) -> dict[str, Any]:
-    settings = rule.settings(run().problem).model_dump()
-    return {
-        "key": rule.key,
-        "section": rule.section,
-        "title": rule.title,
-        "enabled": settings["enabled"],
-        "weight": settings.get("weight", 0),
-        "sentence": _blank(rule.texts[Outcome.HELD]) if Outcome.HELD in rule.texts else None,
-        "settings": [
-            (_setting(key), _value(value))
-            for key, value in settings.items()
-            if key not in SHOWN_APART
-        ],
-    }
-
-
-def _blank(sentence: Sentence) -> Sentence:
-    """Return a rule's sentence with dots where the facts of a person come."""
-    return Sentence(PLACEHOLDER.sub("…", sentence.nl), PLACEHOLDER.sub("…", sentence.en))
+def _described(entries: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {
+            **entry,
+            "title": Sentence(**entry["title"]),
+            "meaning": RULES.get(entry["key"]),
+            "weight": entry["settings"].get(WEIGHT, 0),
+            "settings": [
+                (_setting(key), _value(value))
+                for key, value in entry["settings"].items()
+                if key != WEIGHT
+            ],
+        }
+        for entry in entries
+    ]
 
 
 def _setting(key: str) -> Sentence:
