@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from matcher.constraints.registry import capacity_rules, hard_rules
+from matcher.constraints.registry import capacity_rules, hard_rules, programme_order
 from matcher.criteria.registry import criteria
 from matcher.domain.ruleset import RuleSet
 from matcher.output.plain import plain
@@ -16,7 +16,7 @@ def rules_in_force(rules: RuleSet) -> dict[str, Any]:
     entries = [
         _entry(rule, kind, document["rules"])
         for kind, group in (("rule", hard_rules()), ("capacity", capacity_rules()))
-        for rule in group
+        for rule in sorted(group, key=programme_order)
     ]
     entries += [_entry(criterion, "criterion", document["criteria"]) for criterion in criteria()]
     shared = {key: document[key] for key in ("ruleset", "matching", "lottery", "languages")}

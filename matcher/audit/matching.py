@@ -85,9 +85,34 @@ class Matching:
         )
 
     def full(self, index: int) -> tuple[tuple[str, str], ...]:
-        """Return the (rule, label) of each capacity that has no room for one more such option."""
-        return tuple(
+        """Return the (rule, label) of each capacity that has no room for this option.
+
+        What the option's own mentee holds now counts as free: they would leave it. Where one
+        coach must follow all of a mentor's duos, another coach with a proposal fills the choice.
+        """
+        own = self.option_of.get(int(self.instance.mentee[index]))
+        found = [
             (capacity.key, capacity.names[capacity.labels[index]])
             for capacity, left in self.left
-            if left[capacity.labels[index]] < capacity.usage[index]
-        )
+            if left[capacity.labels[index]] + self._held(capacity, own, index)
+            < capacity.usage[index]
+        ]
+        other = self._other_coach(index, own)
+        return (*found, ("own_coach", other)) if other else tuple(found)
+
+    def _held(self, capacity: Capacity, own: int | None, index: int) -> int:
+        """Return what the mentee's proposal uses of the label of another option."""
+        if own is None or capacity.labels[own] != capacity.labels[index]:
+            return 0
+        return int(capacity.usage[own])
+
+    def _other_coach(self, index: int, own: int | None) -> str | None:
+        """Return the coach other than the option's who follows another proposal of its mentor."""
+        instance = self.instance
+        if not instance.one_coach:
+            return None
+        beside = self.chosen[instance.mentor[self.chosen] == instance.mentor[index]]
+        for chosen in beside.tolist():
+            if chosen != own and instance.coach[chosen] != instance.coach[index]:
+                return str(self.problem.coaches[instance.coach[chosen]].id)
+        return None

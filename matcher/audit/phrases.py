@@ -11,6 +11,7 @@ from matcher.domain.sentence import Sentence
 HEADINGS = {
     "allowed": Sentence("Waarom dit duo kan", "Why this pair is possible"),
     "held": Sentence("Wat wel in orde is", "What is in order"),
+    "open": Sentence("Wat nog open is", "What is still open"),
     "places": Sentence("Plaatsen", "Places"),
     "points": Sentence("Hoe goed dit past", "How well this fits"),
     "others": Sentence("Andere mentoren", "Other mentors"),

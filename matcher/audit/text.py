@@ -45,7 +45,7 @@ from matcher.audit.phrases import (
 from matcher.audit.proposal import Alternative, ProposalAudit, audit_proposal
 from matcher.audit.unmatched import Reason, UnmatchedMentee, unmatched_mentee
 from matcher.audit.verdicts import Judgement, Score, judge_rules
-from matcher.constraints.contract import Option
+from matcher.constraints.contract import Option, Outcome
 from matcher.constraints.registry import capacity_rules, hard_rules
 from matcher.constraints.words import counted, lowered
 from matcher.domain.people import Mentee, Mentor
@@ -123,12 +123,12 @@ def explain_pair(matching: Matching, mentee: str, mentor: str, language: Languag
         broken.append(
             PAIR_FLOOR.fill(points=counted(answer.points, *POINT), minimum=counted(minimum, *POINT))
         )
-    held = [j.sentence for j in answer.rules if j.allowed and not j.switched_off]
     return _page(
         language,
         (None, lines),
         ("why", broken),
-        ("held" if broken else "allowed", held),
+        ("held" if broken else "allowed", _held(answer.rules)),
+        ("open", _open(answer.rules)),
         ("points", _points(answer.criteria)),
         ("off", _off(answer.rules)),
     )
@@ -137,7 +137,8 @@ def explain_pair(matching: Matching, mentee: str, mentor: str, language: Languag
 def _room(answer: PairAnswer) -> Sentence:
     if not answer.full:
         return NOT_CHOSEN
-    titles = {rule.key: lowered(rule.title) for rule in capacity_rules()}
+    titles = {rule.key: lowered(rule.title) for rule in hard_rules()}
+    titles |= {rule.key: lowered(rule.title) for rule in capacity_rules()}
     places = [titles[key] + Sentence(label, label).bracketed() for key, label in answer.full]
     return PAIR_FULL.fill(labels=listing(places))
 
@@ -154,13 +155,24 @@ def _proposal_page(audit: ProposalAudit, language: Language) -> Page:
     return _page(
         language,
         (None, [head]),
-        ("allowed", [j.sentence for j in audit.rules if not j.switched_off]),
+        ("allowed", _held(audit.rules)),
+        ("open", _open(audit.rules)),
         ("places", [j.sentence for j in audit.capacities if not j.switched_off]),
         ("points", [*_points(audit.criteria), TOTAL.fill(points=counted(audit.points, *POINT))]),
         ("others", others),
         ("off", _off((*audit.rules, *audit.capacities))),
         ("next", [*NEXT]),
     )
+
+
+def _held(rules: Iterable[Judgement]) -> list[Sentence]:
+    """Return what stood on facts."""
+    return [j.sentence for j in rules if j.allowed and j.outcome is Outcome.HELD]
+
+
+def _open(rules: Iterable[Judgement]) -> list[Sentence]:
+    """Return what nobody gave or decided yet, and what therefore bars nothing."""
+    return [j.sentence for j in rules if j.allowed and j.outcome is Outcome.UNKNOWN]
 
 
 def _other(alternative: Alternative) -> Sentence:

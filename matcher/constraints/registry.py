@@ -21,3 +21,10 @@ def hard_rules() -> tuple[HardRule[Any, Any], ...]:
 def capacity_rules() -> tuple[CapacityRule, ...]:
     """Return every capacity rule, sorted by key."""
     return discover(capacities, CapacityRule)  # type: ignore[type-abstract]  # only concrete ones come out
+
+
+def programme_order(rule: HardRule[Any, Any] | CapacityRule) -> tuple[bool, list[int], str]:
+    """Return a key that sorts rules as people read them: eligibility, then by the programme's section."""
+    eligibility = isinstance(rule, HardRule) and rule.kind == "eligibility"
+    numbers = [int(n) for n in rule.section.rpartition("§")[2].split(".")]
+    return not eligibility, numbers, rule.key

@@ -17,6 +17,10 @@ from matcher.vocabulary.sectors import sector_name
 Permille = Annotated[int, Field(ge=0, le=1000)]
 
 
+SHOWN_TARGETS = 2
+"""Targets named in a sentence, so that it stays short."""
+
+
 class LikenessSettings(CriterionSettings):
     """Permille for occupations by shared ISCO-08 digits, and for sectors by NACE level.
 
@@ -55,11 +59,17 @@ class LikenessSettings(CriterionSettings):
 
 
 def target_names(mentee: Mentee) -> Sentence:
-    """Return the names of the mentee's targets, with semicolons: many hold commas and "and"."""
+    """Return the names of the mentee's targets, with semicolons: many hold commas and "and".
+
+    Of more than two the first two by code, and how many more there are.
+    """
     names = [
         *(occupation_name(code) for code in sorted(mentee.target_occupations)),
         *(sector_name(code) for code in sorted(mentee.target_sectors)),
     ]
+    more = len(names) - SHOWN_TARGETS
+    if more > 0:
+        names = [*names[:SHOWN_TARGETS], Sentence(f"nog {more}", f"{more} more")]
     return Sentence("; ".join(name.nl for name in names), "; ".join(name.en for name in names))
 
 
