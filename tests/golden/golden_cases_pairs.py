@@ -94,6 +94,7 @@ def capacities() -> Iterator[Case]:
     yield Case(key=key, name="one, free", mentor={"capacity": 1})
     yield Case(key=key, name="two, one taken", mentor={"capacity": 2}, tables={"matches": one})
     yield Case(key=key, name="one, taken", mentor={"capacity": 1}, tables={"matches": one})
+    yield Case(key=key, name="five offered, two allowed", mentor={"capacity": 5})
     key = "coach_caseload"
     yield Case(key=key, name="thirty, one taken", tables={"matches": one})
     yield Case(key=key, name="one, taken", coach={"caseload": 1}, tables={"matches": one})

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from matcher.constraints.capacity import CapacityRule
-from matcher.constraints.contract import Outcome, Settings
+from matcher.constraints.capacity import CapacityEvidence, CapacityRule
+from matcher.constraints.contract import Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Role
+from matcher.constraints.words import counted
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 
@@ -19,6 +20,12 @@ class MentorCapacitySettings(Settings):
     """``max_duos_per_mentor`` caps what a mentor may offer."""
 
     max_duos_per_mentor: int = Field(default=2, ge=1, le=100)
+
+
+_CAPPED = Sentence(
+    "De mentor wil er meer: {offered}. De regels laten dat niet toe.",
+    "The mentor wants more: {offered}. The rules do not allow that.",
+)
 
 
 class MentorCapacity(CapacityRule):
@@ -43,6 +50,15 @@ class MentorCapacity(CapacityRule):
             "The mentor supports at most {limit} at a time. There is no place for you now.",
         ),
     }
+
+    def sentence(self, verdict: Verdict, option: Option) -> Sentence:
+        """Say besides where the rule set allows fewer than the mentor offers."""
+        said = super().sentence(verdict, option)
+        limit = verdict.evidence.limit if isinstance(verdict.evidence, CapacityEvidence) else None
+        offered = option.mentor.capacity
+        if limit is None or offered <= limit:
+            return said
+        return said + _CAPPED.fill(offered=counted(offered, *self.unit))
 
     def label(self, one: Any) -> str:
         """Label by mentor."""
