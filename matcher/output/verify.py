@@ -23,7 +23,7 @@ from matcher.output.facts import digest, minimised
 from matcher.output.folder import AUDITS, MARK, StoredRun, WrongFileError, blaming, read_run
 from matcher.output.moves import better_step
 from matcher.output.run import provenance, run_document
-from matcher.output.workbook import SHEET
+from matcher.output.workbook import SHEET, shown
 
 FACTS, CERTIFICATE, WORKBOOK = "problem.json", "certificate.json", "proposals.xlsx"
 METHODS = ("milp", "greedy")
@@ -159,7 +159,8 @@ def _check_documents(folder: Path, names: frozenset[str], stored: StoredRun, pro
 def _check_workbook(folder: Path, proposals: bytes) -> None:
     """Compare the workbook's proposals; names and addresses beside them are covered by its digest."""
     content = _read(folder, WORKBOOK)
-    expected = list(csv.reader(io.StringIO(proposals.decode(), newline="")))
+    rows = csv.reader(io.StringIO(proposals.decode(), newline=""))
+    expected = [[shown(value) for value in row] for row in rows]
     with blaming(WORKBOOK):
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
         sheets, sheet = book.sheetnames, book[SHEET]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -31,7 +32,7 @@ def workbook_bytes(rows: Iterable[Sequence[Any]], contacts: Iterable[Contact]) -
     sheet.append([*PROPOSAL_COLUMNS, *CONTACT_COLUMNS])
     for row in rows:
         record = dict(zip(PROPOSAL_COLUMNS, row, strict=True))
-        sheet.append([*row, *_details(record, by_person)])
+        sheet.append([shown(value) for value in (*row, *_details(record, by_person))])
     for cells in sheet.iter_rows():
         for cell in cells:
             if isinstance(cell.value, str):
@@ -43,6 +44,11 @@ def workbook_bytes(rows: Iterable[Sequence[Any]], contacts: Iterable[Contact]) -
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def shown(value: Any) -> Any:
+    """Return a value without the control characters that a workbook cannot hold."""
+    return ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
 
 
 def _details(

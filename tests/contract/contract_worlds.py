@@ -7,19 +7,10 @@ follow the order of drawing. All people are made up.
 
 from __future__ import annotations
 
-import types
-import typing
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from random import Random
-from typing import Any, Literal, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from matcher.constraints.contract import Settings
-from matcher.constraints.registry import capacity_rules, hard_rules
-from matcher.criteria.registry import criteria
 from matcher.domain.commitments import Exclusion, Match
 from matcher.domain.people import Coach, Mentee, Mentor
 from matcher.domain.problem import Problem
@@ -44,7 +35,8 @@ from matcher.domain.values import (
     MentorStatus,
     Subgroup,
 )
-from matcher.rulesets import rules_from_document
+from tests.contract.contract_draw import Draw
+from tests.contract.contract_rules import rule_set
 
 AS_OF = date(2026, 2, 28)
 GENT, AALST, ANTWERPEN, LEUVEN, BRUSSELS, LIEGE = (
@@ -60,37 +52,6 @@ TONGUES = ("ara", "arb", "fra", "tur", "prs")
 OCCUPATIONS = ("5", "52", "522", "5223", "5120", "7231", "72")
 SECTORS = ("G", "47", "46", "C", "10", "I", "56")
 TIES: tuple[str | Decimal, ...] = ("works_there", "worked_there", "knows_someone", Decimal("0.35"))
-T = TypeVar("T")
-
-
-class Draw:
-    """Draws facts, orderly ones or any that a cell may hold."""
-
-    def __init__(self, seed: int, disorder: float) -> None:
-        self.random = Random(seed)
-        self.disorder = disorder
-
-    def one(self, values: Sequence[T]) -> T:
-        """Return one of the values."""
-        return self.random.choice(values)
-
-    def fact(self, orderly: Sequence[T], every: Sequence[T]) -> T:
-        """Return an orderly value, or with the chance of disorder any at all."""
-        return self.one(every if self.random.random() < self.disorder else orderly)
-
-    def some(self, values: Sequence[T], most: int, least: int = 0) -> tuple[T, ...]:
-        """Return between ``least`` and ``most`` different values."""
-        size = self.random.randint(least, min(most, len(values)))
-        return tuple(self.random.sample(list(values), size))
-
-    def day(self, *around: date) -> date:
-        """Return a day on, or just beside, one of these."""
-        return self.one(around) + timedelta(days=self.random.randint(-1, 1))
-
-    def ids(self, letter: str, count: int) -> list[str]:
-        """Return distinct ids in no particular order."""
-        numbers = self.random.sample(range(10, 10 + 7 * count), count)
-        return [f"{letter}{number}" for number in numbers]
 
 
 def _languages(draw: Draw) -> dict[str, Level]:
@@ -174,14 +135,14 @@ def _mentor(draw: Draw, key: str, problem: dict[str, Any]) -> Mentor:
 
 
 def _project(draw: Draw, key: str, problem: dict[str, Any]) -> Project:
-    end = AS_OF + timedelta(days=181)
+    last = AS_OF + timedelta(days=181)
     return Project(
         id=key,
         promotor=draw.one(problem["promotors"]).id,
         lot=draw.one([None, *(lot.id for lot in problem["lots"])]),
         start=draw.fact([None], [None, draw.day(AS_OF, AS_OF + timedelta(days=2))]),
-        end=draw.fact([None, AS_OF + timedelta(days=700)], [None, draw.day(end)]),
-        extended_until=draw.fact([None], [None, draw.day(end, end + timedelta(days=61))]),
+        end=draw.fact([None, AS_OF + timedelta(days=700)], [None, draw.day(last)]),
+        extended_until=draw.fact([None], [None, draw.day(last, last + timedelta(days=61))]),
         places=draw.fact([None, 2, 4], [None, 0, 1]),
         places_total=draw.fact([None, 3, 6], [None, 0, 1, 2]),
         budget_eur=draw.one([None, Decimal(3000), Decimal("5000.50"), Decimal(0)]),
@@ -289,80 +250,3 @@ def world(
 def _key(row: Any) -> tuple[str, ...]:
     names = ("id", "mentee", "mentor", "employer", "other_mentor")
     return tuple(str(getattr(row, name, "")) for name in names)
-
-
-# --- rule sets -----------------------------------------------------------------------------------
-
-
-def rule_set(seed: int, *, disorder: float = 0.5, off: Iterable[str] = ()) -> RuleSet:
-    """Return a rule set whose every setting is drawn from what its record allows.
-
-    Rules and criteria are on, save those in ``off``.
-    """
-    draw = Draw(seed, disorder)
-    document: dict[str, Any] = {
-        "ruleset": {"name": "generated", "version": str(seed)},
-        "lottery": {"seed": f"seed {seed}"},
-        "matching": {
-            "trajectory_months": draw.fact([6], [1, 6, 12]),
-            "objective": draw.fact(["participation"], ["participation", "fit"]),
-            "min_points": draw.fact([0], [0, 150, 300]),
-            "stability_points": draw.fact([0], [0, 10]),
-        },
-        "languages": {
-            "same": draw.fact([[["ara", "arb"]]], [[], [["arb", "ara"], ["tur", "prs"]]])
-        },
-    }
-    for section, group in (
-        ("rules", (*hard_rules(), *capacity_rules())),
-        ("criteria", criteria()),
-    ):
-        document[section] = {one.key: drawn_settings(draw, one.settings_type) for one in group}
-    for key in off:
-        section = "rules" if key in document["rules"] else "criteria"
-        document[section][key]["enabled"] = False
-    return rules_from_document(document)
-
-
-def drawn_settings(draw: Draw, kind: type[Settings]) -> dict[str, Any]:
-    """Return settings of a kind: defaults, or with the chance of disorder others that it accepts."""
-    changed = {}
-    for name in kind.model_fields:
-        if name in {"enabled", "weight"} or draw.random.random() >= draw.disorder:
-            continue
-        value = draw.one(allowed_values(kind, name))
-        try:
-            kind.model_validate({**changed, name: value})
-        except ValidationError:  # settings that depend on each other: leave this one as it is
-            continue
-        changed[name] = value
-    return changed
-
-
-def allowed_values(kind: type[BaseModel], name: str) -> list[Any]:
-    """Return values that a setting accepts on its own: every choice, or integers at its ends.
-
-    Raises
-    ------
-    TypeError
-        When the setting is of a kind that this generator does not know.
-    """
-    field = kind.model_fields[name]
-    annotation = field.annotation
-    if annotation is bool:
-        return [False, True]
-    if typing.get_origin(annotation) is Literal:
-        return list(typing.get_args(annotation))
-    parts = (
-        typing.get_args(annotation)
-        if typing.get_origin(annotation) in {typing.Union, types.UnionType}
-        else (annotation,)
-    )
-    if int not in parts:
-        raise TypeError(f"Expected a choice, yes/no or integer, got {annotation} for {name!r}.")
-    low = next((m.ge for m in field.metadata if hasattr(m, "ge")), 0)
-    high = next((m.le for m in field.metadata if hasattr(m, "le")), low + 100)
-    middle = {field.default + step for step in (-1, 0, 1)} if field.default else {29, 30, 31}
-    near = {low, low + 1, *middle, high}
-    numbers: list[Any] = sorted(n for n in near if low <= n <= high)
-    return [*numbers, None] if types.NoneType in parts else numbers

@@ -11,7 +11,6 @@ from itertools import product
 from typing import Any
 
 import pytest
-from contract_worlds import world
 
 from matcher.app.rules import rules_in_force
 from matcher.constraints.contract import Option, Outcome, Settings
@@ -22,6 +21,7 @@ from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.output.plain import plain
 from matcher.rulesets import default_rules
+from tests.contract.contract_worlds import world
 
 EVERY = (*hard_rules(), *capacity_rules(), *criteria())
 every_one = pytest.mark.parametrize("one", EVERY, ids=lambda one: one.key)
@@ -76,7 +76,7 @@ def test_the_class_and_its_settings_are_documented(one: Any) -> None:
         assert kind.__dict__["__doc__"].strip()
 
 
-@pytest.mark.parametrize("one", (*hard_rules(), *capacity_rules()), ids=lambda one: one.key)
+@pytest.mark.parametrize("one", [*hard_rules(), *capacity_rules()], ids=lambda one: one.key)
 def test_each_setting_of_a_rule_is_named_in_the_description_of_its_settings(one: Any) -> None:
     described = one.settings_type.__doc__ or ""
     for name in set(one.settings_type.model_fields) - {"enabled"}:
@@ -91,9 +91,10 @@ def test_the_default_settings_are_valid_and_the_rule_is_on(one: Any) -> None:
 
 
 def test_the_rules_in_force_show_every_rule_capacity_and_criterion_with_its_settings() -> None:
-    shown = rules_in_force(default_rules())["rules"]
-    assert [entry["key"] for entry in shown] == [one.key for one in EVERY]
-    for entry, one in zip(shown, EVERY, strict=True):
+    shown = {entry["key"]: entry for entry in rules_in_force(default_rules())["rules"]}
+    assert set(shown) == {one.key for one in EVERY}
+    for one in EVERY:
+        entry = shown[one.key]
         assert entry["enabled"] is True
         assert set(entry["settings"]) == set(one.settings_type.model_fields) - {"enabled"}
         assert entry["section"] == one.section

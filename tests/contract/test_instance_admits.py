@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from itertools import product
 
-import numpy as np
 import pytest
-from contract_worlds import Draw, rule_set, world
 
-from matcher.constraints.capacity import CapacityRule
-from matcher.constraints.contract import Option, Outcome
-from matcher.constraints.registry import capacity_rules, hard_rules
+from matcher.constraints.contract import Option
+from matcher.constraints.registry import hard_rules
 from matcher.criteria.registry import criteria
 from matcher.domain.problem import Problem
 from matcher.domain.values import Answer, Level, Subgroup
 from matcher.instance.barred import MIN_POINTS, Barred
 from matcher.instance.compile import Instance, compile_instance
 from matcher.rulesets import rules_from_document
+from tests.contract.contract_draw import Draw
+from tests.contract.contract_rules import rule_set
+from tests.contract.contract_worlds import world
 
 RULES = [rule.key for rule in hard_rules()]
 Quadruple = tuple[str, str, str, str]
@@ -48,10 +49,11 @@ def by_meaning(problem: Problem) -> dict[Quadruple, frozenset[str]]:
     }
 
 
-def admitted(instance: Instance) -> set[Quadruple]:
+def quadruples(instance: Instance) -> list[Quadruple]:
+    """Return the ids of every option, in the order of the instance."""
     problem = instance.problem
     rows = zip(instance.mentee, instance.mentor, instance.coach, instance.project, strict=True)
-    return {
+    return [
         (
             problem.waiting[e].id,
             problem.mentors[m].id,
@@ -59,7 +61,11 @@ def admitted(instance: Instance) -> set[Quadruple]:
             problem.projects[p].id,
         )
         for e, m, c, p in rows
-    }
+    ]
+
+
+def admitted(instance: Instance) -> set[Quadruple]:
+    return set(quadruples(instance))
 
 
 def bars_anyone(instance: Instance, key: str) -> bool:
@@ -175,97 +181,26 @@ def test_without_coaches_or_projects_every_mentor_lacks_one_of_the_same_promotor
         assert bars.nearest_option(e, 0) is None
 
 
-# --- capacities ----------------------------------------------------------------------------------
-
-every_capacity = pytest.mark.parametrize("rule", capacity_rules(), ids=lambda rule: rule.key)
-
-
-def compiled(instance: Instance, key: str) -> dict[str, int]:
-    """Return what a compiled capacity leaves, by label."""
-    every = (instance.mentor_capacity, *instance.capacities)
-    capacity = next(c for c in every if c.key == key)
-    return dict(zip(capacity.names, capacity.limit.tolist(), strict=True))
+def published_lot(problem: Problem, kind: str, first: str, second: str) -> int:
+    """Return a lot by the published recipe: the first bits of a SHA-256 over seed, kind and ids."""
+    text = f"{problem.rules.lottery_seed}\x1f{kind}\x1f{first}\x1f{second}"
+    bits = int(hashlib.sha256(text.encode()).hexdigest(), 16)
+    return bits >> (256 - problem.rules.lottery_bits)
 
 
-def records(rule: CapacityRule, problem: Problem) -> tuple[object, ...]:
-    tables = {
-        "mentee": problem.mentees,
-        "mentor": problem.mentors,
-        "coach": problem.coaches,
-        "project": problem.projects,
-    }
-    return tables[rule.role]
-
-
-@every_capacity
-def test_what_is_free_is_the_limit_less_what_is_used_and_never_below_nothing(
-    rule: CapacityRule,
-) -> None:
-    seen = set()
-    for seed in range(80):
-        problem = world(seed, matches=6)
-        left = compiled(compile_instance(problem), rule.key)
-        for one in records(rule, problem):
-            label = rule.label(one)
-            limit, used = rule.limit(label, problem), rule.used(problem).get(label, 0)
-            if limit is None:
-                assert rule.free(label, problem) is None
-                assert left[label] >= len(problem.waiting) * rule.usage(one)
-                seen.add("no limit")
-                continue
-            assert rule.free(label, problem) == max(0, limit - used) == left[label]
-            seen.add("over" if used > limit else "used" if used else "free")
-    if "over" in seen:
-        seen.add("used")
-    assert {"used", "free"} <= seen
-
-
-@every_capacity
-def test_a_capacity_is_judged_by_whether_one_more_fits(rule: CapacityRule) -> None:
-    seen = set()
-    for seed in range(80):
-        problem = world(seed, matches=6)
-        for e, m, c, p in product(
-            problem.mentees[:1], problem.mentors, problem.coaches, problem.projects
-        ):
-            option = Option(mentee=e, mentor=m, coach=c, project=p)
-            verdict = rule.judge(option, problem)
-            one = getattr(option, rule.role)
-            free = rule.free(rule.label(one), problem)
-            assert verdict.allowed == (free is None or rule.usage(one) <= free)
-            assert (verdict.outcome is Outcome.UNKNOWN) == (free is None)
-            seen.add(verdict.outcome)
-            said = rule.sentence(verdict, option)
-            assert not {"{", "}"} & set(said.nl + said.en)
-    assert seen == set(rule.texts)
-
-
-@every_capacity
-def test_a_capacity_that_is_switched_off_limits_nothing(rule: CapacityRule) -> None:
-    for seed in range(10):
-        problem = world(seed, rules=rule_set(seed, off=[rule.key]), matches=6)
-        left = compiled(compile_instance(problem), rule.key)
-        for one in records(rule, problem):
-            assert left[rule.label(one)] >= len(problem.waiting) * rule.usage(one)
-
-
-def test_every_option_stands_under_its_own_labels_with_its_own_usage() -> None:
-    rules = {rule.key: rule for rule in capacity_rules()}
+def test_anyone_can_draw_the_lots_again() -> None:
+    drawn = 0
     for seed in range(20):
         problem = world(seed, disorder=0.1, **SIZE)
         instance = compile_instance(problem)
-        index = {
-            "mentor": (instance.mentor, problem.mentors),
-            "coach": (instance.coach, problem.coaches),
-            "project": (instance.project, problem.projects),
-        }
-        for capacity in (instance.mentor_capacity, *instance.capacities):
-            rule = rules[capacity.key]
-            of_option, table = index[rule.role]
-            assert capacity.labels.dtype == np.int64
-            for i, k in enumerate(of_option.tolist()):
-                assert capacity.names[capacity.labels[i]] == rule.label(table[k])
-                assert capacity.usage[i] == rule.usage(table[k])
+        for i, (e, m, c, p) in enumerate(quadruples(instance)):
+            assert instance.lottery[i] == (
+                published_lot(problem, "mentee-project", e, p)
+                + published_lot(problem, "mentee-mentor", e, m)
+                + published_lot(problem, "mentor-coach", m, c)
+            )
+            drawn += 1
+    assert drawn > 50
 
 
 def test_generated_facts_are_the_same_for_the_same_seed() -> None:

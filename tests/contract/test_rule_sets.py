@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from contract_worlds import allowed_values
 from pydantic import ValidationError
 
 from matcher.constraints.registry import capacity_rules, hard_rules
 from matcher.criteria.registry import criteria
 from matcher.domain.errors import InputError
 from matcher.rulesets import default_rules, load_rules, rules_from_document
+from tests.contract.contract_rules import allowed_values
 
 BASE: dict[str, Any] = {
     "ruleset": {"name": "test", "version": "1"},

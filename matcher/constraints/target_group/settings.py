@@ -14,7 +14,7 @@ class SubgroupSettings(Settings):
 
     ``inherit_base``: a lot with subgroups asks the base conditions too (HOA replaces the rule on
     Dutch). ``education_not_given``: a level that is not given is ``unknown``, or counts as
-    ``no`` diploma. ``unrecognised_counts``: a diploma not recognised counts as given.
+    ``no`` diploma. ``unrecognised_counts``: a diploma not recognised counts as given, else as none.
     ``age_limit``: young means under this age on the day that ``age_on`` names.
     """
 
