@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RuleSet:
     """A validated rule set.
 
@@ -32,3 +33,9 @@ class RuleSet:
     criteria: Mapping[str, object]
     document: Mapping[str, object]
     digest: str
+
+    @cached_property
+    def switched_off(self) -> frozenset[str]:
+        """Keys of the rules and criteria that are switched off."""
+        settings = {**self.rules, **self.criteria}
+        return frozenset(key for key, one in settings.items() if not getattr(one, "enabled", True))

@@ -52,8 +52,9 @@ FORMAT = 1
 
 def minimised(problem: Problem) -> Problem:
     """Return the problem without facts that no rule or criterion will read."""
-    about_mentors = any("mentor_gender" in m.wishes for m in problem.mentees)
-    about_mentees = any("mentee_gender" in m.wishes for m in problem.mentors)
+    asked = "wish" not in problem.rules.switched_off
+    about_mentors = asked and any("mentor_gender" in m.wishes for m in problem.mentees)
+    about_mentees = asked and any("mentee_gender" in m.wishes for m in problem.mentors)
     return dataclasses.replace(
         problem,
         mentees=tuple(

@@ -130,7 +130,7 @@ def rules_from_document(document: Mapping[str, Any], where: str = "rules") -> Ru
         "ruleset": identity.model_dump(mode="json"),
         "matching": matching.model_dump(mode="json"),
         "lottery": lottery.model_dump(mode="json"),
-        "languages": languages.model_dump(mode="json"),
+        "languages": {"same": sorted(sorted(pair) for pair in languages.same)},
         "rules": {key: s.model_dump(mode="json") for key, s in sorted(rules.items())},
         "criteria": {key: s.model_dump(mode="json") for key, s in sorted(weights.items())},
     }

@@ -23,7 +23,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> World:
 @pytest.fixture(scope="session")
 def gapped(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Return a programme whose best set no prices can prove, only a closed search."""
-    return world(small_tables(8, mentees=18), tmp_path_factory.mktemp("gapped"))
+    return world(small_tables(165, mentees=18), tmp_path_factory.mktemp("gapped"))
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ from matcher.rulesets import default_rules
 AS_OF = date(2026, 10, 30)
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
+NEEDED = ("id", "promotor", "languages")
+"""Columns of a table without rows."""
 
 PROMOTORS: list[Row] = [
     {"id": "P1", "name": "Wilgenpad vzw"},
@@ -189,7 +191,7 @@ def write_tables(tables: Mapping[str, Sequence[Mapping[str, str]]], folder: Path
     """Write tables as an intake folder and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in tables.items():
-        columns = list(dict.fromkeys(key for row in rows for key in row))
+        columns = list(dict.fromkeys(key for row in rows for key in row)) or list(NEEDED)
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns, restval="")
             writer.writeheader()

@@ -198,7 +198,7 @@ def test_folders_above_are_made(small: World, tmp_path: Path) -> None:
     assert verify(small.write(tmp_path / "new" / "and" / "deep")).ok
 
 
-@pytest.mark.parametrize("name", ["thesis.docx", "run.txt", ".git"])
+@pytest.mark.parametrize("name", ["thesis.docx", "run.txt", ".git", "todo.csv"])
 def test_a_folder_with_other_content_is_left_alone(small: World, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("mine")
     with pytest.raises(InputError, match="expected an empty folder or an earlier result"):

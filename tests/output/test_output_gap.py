@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from output_worlds import World, change_json, forge_digests, refused, small_tables, world
 
+from matcher.app.match import match
 from matcher.audit.unmatched import Reason, unmatched_mentees
-from matcher.constraints.registry import capacity_rules
-from matcher.output.certificate import proven
-from matcher.output.moves import better_step
+from matcher.domain.commitments import Match
+from matcher.domain.values import MatchStatus
+from matcher.output.folder import write_folder
 from matcher.output.verify import verify
+from matcher.rulesets import rules_from_document
 
 
 def test_the_small_programme_has_what_these_tests_need(small: World) -> None:
@@ -26,7 +31,6 @@ def test_the_small_programme_has_what_these_tests_need(small: World) -> None:
     assert reasons == set(Reason)
     full = {capacity.key for capacity, left in matching.left if (left == 0).any()}
     assert full >= {"coach_caseload", "mentor_capacity", "project_places", "promotor_capacity"}
-    assert full < {rule.key for rule in capacity_rules()} | {"none"}
     options = [matching.option(i) for i in range(len(matching.instance.mentee))]
     promotors: dict[str, set[str]] = {}
     coaches: dict[str, set[str]] = {}
@@ -70,18 +74,56 @@ def test_a_closed_search_may_be_called_cancelled_and_no_more(gapped: World, tmp_
     assert verify(folder).status == "cancelled"
 
 
-def test_no_step_betters_a_best_set(small: World, gapped: World) -> None:
-    for made in (small, gapped):
-        weights = proven(made.result.matching, made.result.proof).weights
-        assert better_step(made.result.matching, weights) == ()
-
-
 @pytest.mark.parametrize("seed", range(20, 32))
 def test_whatever_is_matched_is_verified(tmp_path: Path, seed: int) -> None:
     made = world(small_tables(seed, mentees=10 + seed % 5, mentors=6), tmp_path / "in")
     found = verify(made.write(tmp_path / "out"))
     assert found.ok, found.problem
     assert found.status == "optimal"
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"matching": {"objective": "fit"}},
+        {"matching": {"min_points": 450}},
+        {"matching": {"stability_points": 40, "objective": "fit"}},
+        {"rules": {"own_coach": {"enabled": False}}},
+        {"rules": {"mentor_capacity": {"enabled": False}, "coach_caseload": {"enabled": False}}},
+        {"criteria": {"network_fit": {"enabled": False}, "distance": {"enabled": False}}},
+        {"lottery": {"seed": "another", "bits": 8}},
+    ],
+    ids=str,
+)
+def test_whatever_the_rule_set_says_is_verified(
+    small: World, tmp_path: Path, setting: dict[str, Any]
+) -> None:
+    rules: dict[str, Any] = json.loads(json.dumps(small.result.problem.rules.document))
+    for section, keys in setting.items():
+        for key, value in keys.items():
+            if isinstance(value, dict):
+                rules[section][key].update(value)
+            else:
+                rules[section][key] = value
+    shown = Match(id="S1", mentee="E03", mentor="M01", status=MatchStatus.PROPOSED)
+    problem = replace(
+        small.result.problem,
+        rules=rules_from_document(rules),
+        matches=(*small.result.problem.matches, shown),
+    )
+    result = match(problem)
+    write_folder(result.files(), tmp_path / "out")
+    found = verify(tmp_path / "out")
+    assert found.ok, found.problem
+    assert (found.served, found.points) == (result.served, result.objective)
+
+
+def test_a_cancelled_run_is_verified_as_such(small: World, tmp_path: Path) -> None:
+    result = match(small.result.problem, cancel=lambda: True)
+    write_folder(result.files(), tmp_path / "out")
+    found = verify(tmp_path / "out")
+    assert found.ok, found.problem
+    assert found.status == result.status == "cancelled"
 
 
 @pytest.mark.parametrize("without", ["mentors", "mentees", "coaches", "projects"])
@@ -91,7 +133,7 @@ def test_a_programme_without_any_is_verified(tmp_path: Path, without: str) -> No
     bare = {name: rows for name, rows in tables.items() if name in keep}
     for row in bare["mentors"]:
         row["coach"] = ""
-    bare[without] = [{key: "" for key in tables[without][0]}][:0] or []
+    bare[without] = []
     made = world(bare, tmp_path / "in")
     found = verify(made.write(tmp_path / "out"))
     assert found.ok, found.problem

@@ -46,6 +46,7 @@ class Reading:
     subgroup: SubgroupSettings
     dutch: DutchSettings
     flanders: FlandersSettings
+    switched_off: frozenset[str]
     as_of: date
 
 
@@ -56,6 +57,7 @@ def reading_of(problem: Problem) -> Reading:
         rules["subgroup"],  # type: ignore[arg-type]  # validated on load against the rule's settings
         rules["limited_dutch"],  # type: ignore[arg-type]
         rules["lives_in_flanders"],  # type: ignore[arg-type]
+        problem.rules.switched_off,
         problem.as_of,
     )
 
@@ -86,8 +88,11 @@ def _hoa(mentee: Mentee, reading: Reading) -> dict[Condition, Finding]:
         "diploma_not_in_dutch": opposite(mentee.diploma_in_dutch, "diploma_in_dutch"),
         "dutch_short_of_target": limited | insufficient_for_target(mentee, reading.dutch),
     }
-    if not reading.subgroup.inherit_base:
+    if reading.subgroup.inherit_base:
+        return found
+    if "lives_in_flanders" not in reading.switched_off:
         found["in_flanders"] = in_flanders(mentee, reading.flanders)
+    if "vdab_guidance" not in reading.switched_off:
         found["vdab_guidance"] = fact(mentee.vdab_guidance, "vdab_guidance")
     return found
 
