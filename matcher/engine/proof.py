@@ -98,6 +98,9 @@ def _networks(weighed: Weighed, components: IntArray) -> frozenset[int]:
             continue
         here = np.flatnonzero(parts.component == component)
         active = [f for f in range(len(parts.layers)) if parts.active[component] >> f & 1]
+        if len(active) == 1:  # only the mentee limits: the heaviest option, whatever the order
+            found.add(component)
+            continue
         stages = weighed.folding.stages[:, weighed.rows[here]]
         layers = [layer.take(here) for layer in parts.layers]
         if is_network(layers, active, parts.component[here], stages).all():

@@ -142,3 +142,21 @@ def test_a_verifier_that_folds_anew_finds_the_same_weights_and_gaps(seed: int) -
     loose = [(c.options, c.mentees, c.gap) for c in solution.components if c.gap]
     assert [(c.options, c.mentees, c.gap) for c in proven.loose] == loose
     assert not any(component.network for component in proven.loose)
+
+
+def test_a_gap_where_only_the_mentee_limits_is_a_gap_of_a_network() -> None:
+    options = read_options(
+        [0],
+        [0],
+        [5],
+        mentor_capacity=[3],
+        families=(),
+        single_choice=(),
+        priority=None,
+        previous=None,
+        lottery=None,
+    )
+
+    found = prove(options, "fit", np.zeros(0, dtype=np.int64), (np.array([99]), np.array([0])))
+
+    assert [(part.network, part.mentees) for part in found.loose] == [(True, 1)]
