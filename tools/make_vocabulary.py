@@ -105,7 +105,7 @@ PLACES = {
     "92141": ("Rhisnes", "Emines"),
     "93090": ("Nismes",),
 }
-# Two municipalities whose place is not in GeoNames' table: the village church, read off a map.
+# Two municipalities whose place is not in GeoNames' table: entered by hand, about where the church stands.
 COORDINATES = {"21019": (50.8367, 4.4286), "73028": (50.7267, 5.4267)}
 
 
