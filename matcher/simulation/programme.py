@@ -37,23 +37,23 @@ class Plan:
 
 
 PLANS = (
-    Plan(("BE21",), (), 16, 36, 0, "places", 35),
-    Plan(("BE21",), (HOA,), 10, 24, 0, "budget_eur", 10),
-    Plan(("BE23",), (), 20, 36, 0, "places_total", 40),
-    Plan(("BE23", "BE25"), (LOA,), 10, 36, 0, "places", 45),
+    Plan(("BE21",), (), 16, 36, 0, "places", 60),
+    Plan(("BE21",), (HOA,), 10, 24, 0, "budget_eur", 15),
+    Plan(("BE23",), (), 20, 36, 0, "places_total", 70),
+    Plan(("BE23", "BE25"), (LOA,), 10, 36, 0, "places", 75),
     Plan(("BE25",), (), 22, 24, 0, "", 0),
-    Plan(("BE24",), (), 28, 24, 12, "budget_eur", 25),
+    Plan(("BE24",), (), 28, 24, 12, "budget_eur", 40),
     Plan((), (HOA,), 4, 24, 0, "", 0),
-    Plan(("BE24", "BE22"), (LOA,), 20, 24, 0, "places", 50),
-    Plan(("BE22",), (), 13, 30, 0, "places_total", 40),
+    Plan(("BE24", "BE22"), (LOA,), 20, 24, 0, "places", 85),
+    Plan(("BE22",), (), 13, 30, 0, "places_total", 70),
     Plan(("BE21", "BE25"), (YOUNG,), 7, 24, 0, "", 0),
-    Plan(("BE25",), (), 3, 36, 0, "places", 45),
-    Plan(("BE21", "BE23"), (LOA, YOUNG), 9, 24, 0, "budget_eur", 25),
+    Plan(("BE25",), (), 3, 36, 0, "places", 75),
+    Plan(("BE21", "BE23"), (LOA, YOUNG), 9, 24, 0, "budget_eur", 40),
 )
 """Taken in turn. The fifth and the eighth end too soon for a trajectory of six months."""
 
 LONG_MONTHS = 36
-CAPPED_PROMOTORS = {1: 55, 4: 50, 6: 60}
+CAPPED_PROMOTORS = {1: 75, 4: 70, 6: 80}
 """Which of eight promotors have a capacity, with room for so many per cent as in `Plan`."""
 
 COSTS = (1850, 2100, 1640, 2325)
