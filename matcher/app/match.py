@@ -18,7 +18,7 @@ from matcher.engine import Solution
 from matcher.instance.compile import compile_instance
 from matcher.instance.solve import solve
 from matcher.output.certificate import Proof, certificate_document
-from matcher.output.documents import PROPOSAL_COLUMNS, documents, proposal_row
+from matcher.output.documents import PROPOSAL_COLUMNS, documents, proposal_row, proposal_rows
 from matcher.output.facts import digest, facts_document, minimised
 from matcher.output.run import NAME, provenance, run_document, versions
 from matcher.output.workbook import workbook_bytes
@@ -94,8 +94,8 @@ class Result:
         started = time.perf_counter()
         facts = facts_document(self.problem)
         source = provenance(self.problem, digest(facts), versions())
-        found = documents(self.matching, self.proof, source)
-        rows = [proposal_row(audit) for audit in audit_proposals(self.matching)]
+        found = documents(self.matching, self.proof, source, facts=facts)
+        rows = proposal_rows(found["proposals.csv"])
         found["proposals.xlsx"] = workbook_bytes(rows, contacts)
         timings = {**self.timings, "audits": time.perf_counter() - started}
         shown = {name: f"{seconds:.3f}" for name, seconds in timings.items()}

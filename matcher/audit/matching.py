@@ -9,8 +9,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from matcher.audit.todo import Standing, standings
 from matcher.constraints.contract import Option
 from matcher.domain.errors import MatcherError
+from matcher.domain.people import Mentee
 from matcher.domain.problem import Problem
 from matcher.instance.compile import Capacity, Instance
 from matcher.instance.solve import Duo, duos
@@ -73,6 +75,17 @@ class Matching:
         used = np.zeros(len(capacity.limit), dtype=np.int64)
         np.add.at(used, capacity.labels[self.chosen], capacity.usage[self.chosen])
         return used
+
+    @cached_property
+    def _standings(self) -> dict[str, tuple[Standing, ...]]:
+        return {}
+
+    def standings(self, mentee: Mentee) -> tuple[Standing, ...]:
+        """Return how a mentee stands towards each project; found out once."""
+        known = self._standings
+        if mentee.id not in known:
+            known[mentee.id] = standings(mentee, self.problem)
+        return known[mentee.id]
 
     def option(self, index: int) -> Option:
         """Return an option's four records."""

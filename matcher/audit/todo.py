@@ -27,20 +27,6 @@ class ToDo:
     sentence: Sentence
 
 
-def to_do(problem: Problem) -> tuple[ToDo, ...]:
-    """Return the to-do list over all waiting mentees, in order of id and rule."""
-    return tuple(item for mentee in problem.waiting for item in to_do_of(mentee, problem))
-
-
-def to_do_of(mentee: Mentee, problem: Problem) -> tuple[ToDo, ...]:
-    """Return what is missing for one mentee.
-
-    Only for projects that the mentee may go to, and where no eligibility condition is broken:
-    a fact that cannot help is not asked for.
-    """
-    return to_do_from(mentee, standings(mentee, problem))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How a mentee stands towards a project that the referral leaves open.
@@ -74,7 +60,11 @@ def standings(mentee: Mentee, problem: Problem) -> tuple[Standing, ...]:
 
 
 def to_do_from(mentee: Mentee, found: Iterable[Standing]) -> tuple[ToDo, ...]:
-    """Return the facts that stand between a mentee and projects where nothing is broken."""
+    """Return the facts that stand between a mentee and projects where nothing is broken.
+
+    Only for projects that the mentee may go to, and where no eligibility condition is broken:
+    a fact that cannot help is not asked for.
+    """
     missing: dict[str, list[str]] = {}
     projects: dict[str, list[str]] = {}
     said: dict[str, Sentence] = {}

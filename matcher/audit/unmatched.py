@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.audit.matching import Matching
 from matcher.audit.proposal import AllowedMentor, allowed_mentors
-from matcher.audit.todo import Standing, ToDo, standings, to_do_from
+from matcher.audit.todo import Standing, ToDo, to_do_from
 from matcher.domain.people import Mentee
 from matcher.domain.values import Decision, MentorStatus
 
@@ -60,6 +60,15 @@ class FreeMentor:
     shut_out: Mapping[str, int]
 
 
+def to_do(matching: Matching) -> tuple[ToDo, ...]:
+    """Return the to-do list over all waiting mentees, in order of id and rule."""
+    return tuple(
+        item
+        for mentee in matching.problem.waiting
+        for item in to_do_from(mentee, matching.standings(mentee))
+    )
+
+
 def unmatched_mentees(matching: Matching) -> tuple[UnmatchedMentee, ...]:
     """Return every waiting mentee without proposal, in order of id."""
     return tuple(
@@ -74,7 +83,7 @@ def unmatched_mentee(matching: Matching, mentee: int) -> UnmatchedMentee:
     bars = matching.instance.barred
     allowed = allowed_mentors(matching, mentee)
     person = matching.problem.waiting[mentee]
-    found = standings(person, matching.problem)
+    found = matching.standings(person)
     return UnmatchedMentee(
         mentee=person.id,
         reason=_reason(matching, person, found, has_allowed=bool(allowed)),

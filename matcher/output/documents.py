@@ -9,8 +9,7 @@ from typing import Any
 
 from matcher.audit.matching import Matching
 from matcher.audit.proposal import ProposalAudit, audit_proposals
-from matcher.audit.todo import to_do
-from matcher.audit.unmatched import free_mentors, unmatched_mentees
+from matcher.audit.unmatched import free_mentors, to_do, unmatched_mentees
 from matcher.output.certificate import Proof, certificate_document
 from matcher.output.facts import facts_document
 from matcher.output.plain import plain, to_json
@@ -27,14 +26,20 @@ PROPOSAL_COLUMNS = (
     "rank_of_mentor_for_mentee",
     "regret_of_next_best",
 )
+NUMBERS = ("points", "rank_of_mentor_for_mentee")
 TODO_COLUMNS = ("mentee", "rule", "missing", "projects", "nl", "en")
 
 
-def documents(matching: Matching, proof: Proof, source: Provenance) -> dict[str, bytes]:
-    """Return every derived file by name, ``problem.json`` first. The same input, the same bytes."""
+def documents(
+    matching: Matching, proof: Proof, source: Provenance, *, facts: bytes | None = None
+) -> dict[str, bytes]:
+    """Return every derived file by name, ``problem.json`` first. The same input, the same bytes.
+
+    ``facts`` is ``problem.json``, where it has been written already.
+    """
     audits = audit_proposals(matching)
     files = {
-        "problem.json": facts_document(matching.problem),
+        "problem.json": facts_document(matching.problem) if facts is None else facts,
         "proposals.csv": csv_bytes(PROPOSAL_COLUMNS, [proposal_row(a) for a in audits]),
         "proposals.json": to_json(_proposals(audits, proof, source)),
         "unmatched.json": to_json(
@@ -68,6 +73,16 @@ def proposal_row(audit: ProposalAudit) -> tuple[Any, ...]:
     )
 
 
+def proposal_rows(content: bytes) -> list[tuple[Any, ...]]:
+    """Return the lines of ``proposals.csv`` as `proposal_row` made them."""
+    lines = list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
+    numbers = {PROPOSAL_COLUMNS.index(name) for name in NUMBERS}
+    return [
+        tuple(int(value) if i in numbers else value for i, value in enumerate(line))
+        for line in lines
+    ]
+
+
 def todo_rows(matching: Matching) -> list[tuple[str, ...]]:
     """Return the lines of ``todo.csv``."""
     return [
@@ -79,7 +94,7 @@ def todo_rows(matching: Matching) -> list[tuple[str, ...]]:
             item.sentence.nl,
             item.sentence.en,
         )
-        for item in to_do(matching.problem)
+        for item in to_do(matching)
     ]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from matcher.audit.matching import Matching
-from matcher.audit.todo import to_do_of
+from matcher.audit.todo import ToDo, standings, to_do_from
 from matcher.audit.unmatched import Reason, unmatched_mentee
 from matcher.domain.people import Mentee
 from matcher.domain.problem import Problem
@@ -31,6 +31,11 @@ ORDERLY = Mentee(
     education=3,
     diploma_in_dutch=Answer.NO,
 )
+
+
+def asked(mentee: Mentee, problem: Problem) -> tuple[ToDo, ...]:
+    """Return what a mentee is asked for."""
+    return to_do_from(mentee, standings(mentee, problem))
 
 
 def one_mentee(
@@ -55,7 +60,7 @@ def one_mentee(
 
 
 def missing(problem: Problem) -> set[str]:
-    items = to_do_of(problem.mentees[0], problem)
+    items = asked(problem.mentees[0], problem)
     return {column for item in items for column in item.missing}
 
 
@@ -199,4 +204,4 @@ def test_what_is_asked_is_the_same_whatever_the_rest_of_the_programme() -> None:
     problem = world(4, disorder=0.3)
     for mentee in problem.mentees:
         alone = replace(problem, mentees=(mentee,), mentors=(), matches=())
-        assert to_do_of(mentee, alone) == to_do_of(mentee, problem)
+        assert asked(mentee, alone) == asked(mentee, problem)
