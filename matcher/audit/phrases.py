@@ -27,6 +27,10 @@ PROPOSED = Sentence(
     "The project is {project}, of organisation {promotor}.",
 )
 TOTAL = Sentence("Samen is dat {points} van de 1000.", "Together that is {points} out of 1000.")
+BONUS = Sentence(
+    "Wij stelden deze mentor al eerder aan u voor. Daarom telden wij {points} extra bij onze keuze.",
+    "We proposed this mentor to you before. So we counted {points} extra in our choice.",
+)
 ITEM_POINTS = Sentence("{points} van {weight}", "{points} of {weight}")
 NO_OTHERS = Sentence(
     "Bij een andere mentor kon u volgens de regels niet terecht.",

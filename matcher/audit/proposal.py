@@ -35,12 +35,17 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalAudit:
-    """All that stands behind one proposal. ``rank`` 1 is the mentee's best allowed mentor."""
+    """All that stands behind one proposal. ``rank`` 1 is the mentee's best allowed mentor.
+
+    ``bonus`` is what the choice counted beside ``points`` because this mentor was proposed to
+    this mentee before (the rule set's ``stability_points``); 0 where nothing was.
+    """
 
     proposal: str
     duo: Duo
     promotor: str
     points: int
+    bonus: int
     rank: int
     rules: tuple[Judgement, ...]
     capacities: tuple[Judgement, ...]
@@ -72,6 +77,7 @@ def audit_proposal(matching: Matching, index: int, proposal: str) -> ProposalAud
         duo=Duo(option.mentee.id, option.mentor.id, option.coach.id, option.project.id),
         promotor=option.project.promotor,
         points=mine,
+        bonus=int(instance.weighed[index]) - mine,
         rank=1 + len(better),
         rules=judge_rules(option, problem),
         capacities=judge_capacities(option, problem),

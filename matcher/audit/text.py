@@ -13,6 +13,7 @@ from typing import Literal
 from matcher.audit.matching import Matching
 from matcher.audit.pair import PairAnswer, why_not
 from matcher.audit.phrases import (
+    BONUS,
     ENOUGH_POINTS,
     HEADINGS,
     IN_A_DUO,
@@ -158,7 +159,7 @@ def _proposal_page(audit: ProposalAudit, language: Language) -> Page:
         ("allowed", _held(audit.rules)),
         ("open", _open(audit.rules)),
         ("places", [j.sentence for j in audit.capacities if not j.switched_off]),
-        ("points", [*_points(audit.criteria), TOTAL.fill(points=counted(audit.points, *POINT))]),
+        ("points", [*_points(audit.criteria), *_total(audit)]),
         ("others", others),
         ("off", _off((*audit.rules, *audit.capacities))),
         ("next", [*NEXT]),
@@ -241,6 +242,13 @@ def _points(scores: Iterable[Score]) -> list[Sentence]:
         + ITEM_POINTS.fill(points=score.points, weight=counted(score.weight, *POINT)).bracketed()
         for score in scores
     ]
+
+
+def _total(audit: ProposalAudit) -> list[Sentence]:
+    found = [TOTAL.fill(points=counted(audit.points, *POINT))]
+    if audit.bonus:
+        found.append(BONUS.fill(points=counted(audit.bonus, *POINT)))
+    return found
 
 
 def _off(judgements: Iterable[Judgement]) -> list[Sentence]:

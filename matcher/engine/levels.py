@@ -103,7 +103,7 @@ def build_levels(options: Options, objective: Objective) -> tuple[Level, ...]:
     """Return the levels of an objective, highest first; those that are zero throughout left out.
 
     ``participation``: served by priority class (highest class first), points, previous options
-    kept, lottery. ``fit``: points first, then served.
+    kept, continuity, lottery. ``fit``: points first, then served.
 
     Raises
     ------
@@ -125,6 +125,8 @@ def build_levels(options: Options, objective: Objective) -> tuple[Level, ...]:
         chain = [chain[-1], *served]
     if options.previous is not None:
         chain.append(("previous", options.previous))
+    if options.continuity is not None:
+        chain.append(("continuity", options.continuity))
     if options.lottery is not None:
         chain.append(("lottery", options.lottery))
     return tuple(_level(name, v, options.mentee) for name, v in chain if v.any())

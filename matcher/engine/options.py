@@ -48,7 +48,7 @@ class Options:
     """Checked input: ``families`` are mentee (capacity 1), mentor, then the others in order.
 
     ``points`` (n,), ``priority`` (mentees,) one class per mentee, ``previous`` (n,) 0 or 1 or
-    None, ``lottery`` (n,) or None.
+    None, ``continuity`` (n,) or None, ``lottery`` (n,) or None.
     """
 
     families: tuple[Family, ...]
@@ -57,6 +57,7 @@ class Options:
     previous: IntArray | None
     lottery: IntArray | None
     choices: tuple[Choice, ...]
+    continuity: IntArray | None = None
 
     @property
     def size(self) -> int:
@@ -75,6 +76,7 @@ class Options:
             families=tuple(family.take(rows) for family in self.families),
             points=self.points[rows],
             previous=None if self.previous is None else self.previous[rows],
+            continuity=None if self.continuity is None else self.continuity[rows],
             lottery=None if self.lottery is None else self.lottery[rows],
             choices=tuple(Choice(c.group[rows], c.choice[rows]) for c in self.choices),
         )
@@ -89,7 +91,8 @@ class Options:
             order[rank] = np.arange(self.size)
             return order
         rest = [family.usage for family in self.families] + [-self.points]
-        rest += [-values for values in (self.previous, self.lottery) if values is not None]
+        finer = (self.previous, self.continuity, self.lottery)
+        rest += [-values for values in finer if values is not None]
         return np.lexsort((*reversed(rest), rank)).astype(np.int64)
 
     def barred(self) -> BoolArray:
@@ -115,6 +118,7 @@ def read_options(
     priority: Array | None,
     previous: Array | None,
     lottery: Array | None,
+    continuity: Array | None = None,
 ) -> Options:
     """Check the arrays of `assign` and return them normalised.
 
@@ -150,6 +154,7 @@ def read_options(
         points=worth,
         priority=classes,
         previous=None if previous is None else _mask(previous, n),
+        continuity=None if continuity is None else _integers(continuity, "continuity", n),
         lottery=None if lottery is None else _integers(lottery, "lottery", n),
         choices=choices,
     )

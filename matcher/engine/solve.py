@@ -28,6 +28,7 @@ def assign(
     objective: Objective = "fit",
     priority: Array | None = None,
     previous: Array | None = None,
+    continuity: Array | None = None,
     lottery: Array | None = None,
     time_limit: float | None = None,
     memory_limit: int | None = None,
@@ -37,8 +38,8 @@ def assign(
     """Return the best set of options under every capacity, with the prices that prove it.
 
     Levels are maximised one after the other, exactly, in integers. ``participation``: mentees
-    served (by priority class, highest first), points, previous options kept, lottery. ``fit``:
-    points before served.
+    served (by priority class, highest first), points, previous options kept, continuity, lottery.
+    ``fit``: points before served.
 
     Parameters
     ----------
@@ -57,6 +58,9 @@ def assign(
         One class per mentee, higher first; None: all alike.
     previous
         Options shown before, as indices or as a boolean mask.
+    continuity
+        An integer per option: how much of what was shown before stays with it. Decides between
+        sets that keep as many previous options.
     lottery
         An integer per option; decides between sets that are equal in all else.
     time_limit
@@ -94,6 +98,7 @@ def assign(
         single_choice=single_choice,
         priority=priority,
         previous=previous,
+        continuity=continuity,
         lottery=lottery,
     )
     order = given.canonical_order()

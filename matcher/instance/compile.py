@@ -11,10 +11,10 @@ import numpy.typing as npt
 from matcher.constraints.capacity import CapacityRule
 from matcher.constraints.registry import capacity_rules
 from matcher.domain.problem import Problem
-from matcher.domain.values import MatchStatus
 from matcher.instance.barred import MIN_POINTS, Barred, barred
 from matcher.instance.lottery import lot
 from matcher.instance.points import points_by_criterion
+from matcher.instance.shown import kept_of_shown
 
 Integers = npt.NDArray[np.int64]
 
@@ -42,7 +42,8 @@ class Instance:
     ``problem.mentors``, ``problem.coaches``, ``problem.projects``. ``points`` is (E, M);
     ``criterion_points`` holds it by criterion. ``weighed`` is an option's points with the bonus
     of stability. ``priority`` has one class per waiting mentee, ``previous`` lists the options
-    proposed before, ``lottery`` has one number an option.
+    whose pair was proposed before, ``continuity`` counts what else an option keeps of what was
+    shown, ``lottery`` has one number an option.
     """
 
     problem: Problem
@@ -56,6 +57,7 @@ class Instance:
     weighed: Integers
     priority: Integers
     previous: Integers
+    continuity: Integers
     lottery: Integers
     mentor_capacity: Capacity
     capacities: tuple[Capacity, ...]
@@ -89,19 +91,9 @@ def compile_instance(problem: Problem) -> Instance:
     allowed = (bars.em[:, m] | bars.ep[:, p]) == 0
     mentee, triple = np.nonzero(allowed)
     mentor, coach, project = m[triple], c[triple], p[triple]
-    shown = {
-        (match.mentee, match.mentor)
-        for match in problem.matches
-        if match.status is MatchStatus.PROPOSED
-    }
-    pairs = list(zip(mentee.tolist(), mentor.tolist(), strict=True))
-    waiting, mentors = problem.waiting, problem.mentors
-    previous = np.array(
-        [i for i, (e, k) in enumerate(pairs) if (waiting[e].id, mentors[k].id) in shown],
-        dtype=np.int64,
-    )
+    kept = kept_of_shown(problem, mentee, mentor, coach, project)
     weighed = points[mentee, mentor].copy()
-    weighed[previous] += problem.rules.stability_points
+    weighed[kept.previous] += problem.rules.stability_points
     families = [
         _capacity(rule, problem, {"mentor": mentor, "coach": coach, "project": project}[rule.role])
         for rule in capacity_rules()
@@ -116,8 +108,9 @@ def compile_instance(problem: Problem) -> Instance:
         coach=coach,
         project=project,
         weighed=weighed,
-        priority=np.array([e.priority for e in waiting], dtype=np.int64),
-        previous=previous,
+        priority=np.array([e.priority for e in problem.waiting], dtype=np.int64),
+        previous=kept.previous,
+        continuity=kept.continuity,
         lottery=_lottery(problem, mentee, mentor, coach, project),
         mentor_capacity=next(f for f in families if f.key == "mentor_capacity"),
         capacities=tuple(f for f in families if f.key != "mentor_capacity"),

@@ -35,6 +35,7 @@ def engine_arguments(instance: Instance) -> dict[str, Any]:
         "families": [(c.labels, c.limit, c.usage) for c in instance.capacities],
         "priority": instance.priority,
         "previous": instance.previous,
+        "continuity": instance.continuity,
         "lottery": instance.lottery,
         "single_choice": [(instance.mentor, instance.coach)] if instance.one_coach else [],
     }

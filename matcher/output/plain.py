@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from matcher.domain.values import Level
@@ -32,25 +33,44 @@ def plain(value: Any) -> Any:
     TypeError
         When the value is of no kind that the product records; floats are not.
     """
-    for kind, convert in _PLAIN:
-        if isinstance(value, kind):
-            return convert(value)
-    if dataclasses.is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    raise TypeError(f"Expected a record of the product, got {type(value).__name__}.")
+    kind: Any = type(value)
+    return _converter(kind)(value)
+
+
+@cache
+def _converter(kind: type) -> Callable[[Any], Any]:
+    """Return what makes values of one type plain; found out once a type."""
+    for known, convert in _PLAIN:
+        if issubclass(kind, known):
+            return convert
+    if not dataclasses.is_dataclass(kind):
+        raise TypeError(f"Expected a record of the product, got {kind.__name__}.")
+    names = [field.name for field in dataclasses.fields(kind)]
+    return lambda record: {name: plain(getattr(record, name)) for name in names}
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Return a record type's fields with their defaults; `MISSING` where there is none."""
+    return tuple(
+        (
+            field.name,
+            field.default
+            if field.default_factory is dataclasses.MISSING
+            else field.default_factory(),
+        )
+        for field in dataclasses.fields(kind)
+    )
 
 
 def stated(value: Any) -> dict[str, Any]:
     """Return a record as `plain` does, without the fields that stand at their default."""
-    out = {}
-    for field in dataclasses.fields(value):
-        given = getattr(value, field.name)
-        default = field.default
-        if field.default_factory is not dataclasses.MISSING:
-            default = field.default_factory()
-        if default is dataclasses.MISSING or given != default:
-            out[field.name] = plain(given)
-    return out
+    kind: Any = type(value)
+    return {
+        name: plain(given)
+        for name, default in _defaults(kind)
+        if (given := getattr(value, name)) != default
+    }
 
 
 def to_json(document: Mapping[str, Any]) -> bytes:

@@ -152,6 +152,7 @@ def in_flanders(refnis: str, *, brussels_counts: bool = False) -> bool:
     return region == "flanders" or (brussels_counts and region == "brussels")
 
 
+@cache
 def distance_km10(a: str, b: str) -> int:
     """Return the distance between the centres of two municipalities, in tenths of a kilometre.
 

@@ -223,6 +223,10 @@ LEVELS = {
     "previous": Sentence(
         "vroegere voorstellen die blijven: {n}", "earlier proposals that stay: {n}"
     ),
+    "continuity": Sentence(
+        "vroegere coaches en projecten die blijven: {n}",
+        "earlier coaches and projects that stay: {n}",
+    ),
     "lottery": Sentence("alleen de loting", "the lottery alone"),
 }
 PRIORITIES = {

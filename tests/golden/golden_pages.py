@@ -55,12 +55,15 @@ def matching(
     *,
     settings: Mapping[str, Mapping[str, Any]] | None = None,
     min_points: int = 0,
+    stability_points: int = 0,
     **tables: tuple[Any, ...],
 ) -> Matching:
     """Return these people with these duos, each (mentee, mentor, coach, project), as chosen."""
     problem = Problem(
         as_of=AS_OF,
-        rules=replace(rules_with(settings or {}), min_points=min_points),
+        rules=replace(
+            rules_with(settings or {}), min_points=min_points, stability_points=stability_points
+        ),
         mentees=mentees,
         mentors=mentors,
         **{
@@ -98,6 +101,18 @@ def one_duo() -> Matching:
                 wishes={"mentee_gender": "m"},
             ),
         ),
+    )
+
+
+def shown_before() -> Matching:
+    """E1 was shown M1 in the last round, and the rule set lets that count."""
+    shown = Match(id="D1", mentee="E1", mentor="M1", coach="K1", status=MatchStatus.PROPOSED)
+    return matching(
+        [("E1", "M1", "K1", "X")],
+        (mentee("E1"),),
+        (mentor("M1"), mentor("M2", languages={"fra": Level.C2})),
+        stability_points=8,
+        matches=(shown,),
     )
 
 
@@ -160,6 +175,7 @@ def page_cases() -> list[PageCase]:
     return [
         PageCase(name="a proposal", matching=one_duo, mentee="E1"),
         PageCase(name="a proposal in a lot for one subgroup", matching=in_a_lot, mentee="E1"),
+        PageCase(name="a proposal shown before", matching=shown_before, mentee="E1"),
         PageCase(name="in a duo", matching=in_a_duo, mentee="E1"),
         PageCase(name="refused", matching=alone(vdab_decision=Decision.REFUSED), mentee="E1"),
         PageCase(name="not eligible", matching=alone(working=Answer.YES), mentee="E1"),

@@ -41,5 +41,6 @@ def solve(instance: Instance) -> Solution:
         objective="participation",
         priority=instance.priority,
         previous=instance.previous,
+        continuity=instance.continuity,
         lottery=instance.lottery,
     )
