@@ -19,13 +19,17 @@ from matcher.app.match import Result, match
 from matcher.app.pairs import pairs_csv
 from matcher.app.read import rules_of, today
 from matcher.app.rules import rules_in_force
+from matcher.app.suggest import adviser_of
 from matcher.audit.overcommitted import overcommitments
 from matcher.audit.pair import why_not
+from matcher.audit.suggest import Suggestion
 from matcher.audit.text import Language, explain_mentee, explain_pair
 from matcher.audit.unmatched import unmatched_mentees
 from matcher.domain.errors import MatcherError
 from matcher.intake import Intake, read_folder
 from matcher.intake.mapping import ImportReport, import_spreadsheet
+from matcher.output.diff import diff
+from matcher.output.diff_text import diff_page
 from matcher.output.folder import read_run, write_folder
 from matcher.output.plain import plain
 from matcher.output.verify import verify
@@ -182,6 +186,51 @@ def explain_command(
         click.echo(str(page))
 
 
+@main.command("diff")
+@click.argument("before", metavar="DIR1", type=click.Path(path_type=Path))
+@click.argument("now", metavar="DIR2", type=click.Path(path_type=Path))
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--quick", is_flag=True, help="Do not compute what keeping a proposal would cost.")
+@JSON
+def diff_command(before: Path, now: Path, *, lang: Language, quick: bool, as_json: bool) -> None:
+    """Tell what changed between two results, and why."""
+    with _errors(as_json):
+        found = diff(before, now, exact=not quick)
+    if as_json:
+        _print_json(plain(found))
+    else:
+        click.echo(str(diff_page(found, lang)))
+
+
+@main.command("suggest")
+@click.argument("mentee")
+@click.option(
+    "--run", "folder", required=True, type=click.Path(path_type=Path), help="An output folder."
+)
+@click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True)
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@JSON
+def suggest_command(
+    mentee: str, *, folder: Path, count: int, lang: Language, as_json: bool
+) -> None:
+    """Rank the allowed mentors of a mentee by what choosing each costs everybody together."""
+    with _errors(as_json):
+        found = adviser_of(read_run(folder)).suggest(mentee, count)
+    if as_json:
+        _print_json([{**plain(one), "says": plain(one.sentence())} for one in found])
+        return
+    table = Table(title=f"Mentors for {mentee}")
+    for heading in ("mentor", "coach", "project", "points", "cost"):
+        table.add_column(heading, overflow="fold")
+    for one in found:
+        cells = (one.mentor, one.coach, one.project, str(one.points), one.sentence()[lang])
+        table.add_row(*map(_safe, cells))
+    out.print(table)
+    for one in found:
+        if one.moves:
+            out.print(_safe(f"{one.mentor}: {_chain(one)}"), soft_wrap=True)
+
+
 @main.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mapping", required=True, type=click.Path(path_type=Path))
@@ -259,6 +308,10 @@ def _progress(as_json: bool, *stages: str) -> Iterator[Callable[[str], None]]:
             bar.update(task, description=_safe(step), completed=done)
 
         yield say
+
+
+def _chain(suggestion: Suggestion) -> str:
+    return "; ".join(f"{m.mentee} {m.before or '–'} → {m.after or '–'}" for m in suggestion.moves)
 
 
 def _counting(say: Callable[[str], None]) -> Callable[[str, int], None]:

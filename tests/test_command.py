@@ -205,3 +205,37 @@ def test_no_mentor_at_all_leaves_everyone_with_a_reason(tmp_path: Path) -> None:
     assert document["served"] == 0
     assert sum(document["unmatched"].values()) == document["waiting"]
     assert run("verify", tmp_path / "out").exit_code == 0
+
+
+def test_suggest_ranks_mentors_by_what_they_cost_the_whole(folder: Path) -> None:
+    with (folder / "proposals.csv").open() as file:
+        first = next(csv.DictReader(file))
+
+    shown = run("suggest", first["mentee"], "--run", folder, "-k", "3")
+    data = json.loads(run("suggest", first["mentee"], "--run", folder, "-k", "3", "--json").stdout)
+
+    assert shown.exit_code == 0
+    assert data[0]["mentor"] == first["mentor"]
+    assert data[0]["moves"] == []
+    assert all(one["exact"] for one in data)
+
+
+def test_suggest_for_an_unknown_mentee_is_bad_usage(folder: Path) -> None:
+    assert run("suggest", "nobody", "--run", folder).exit_code == 2
+
+
+def test_diff_tells_what_changed_since_an_earlier_day(folder: Path, tmp_path: Path) -> None:
+    run("match", DEMO, "--out", tmp_path / "later", "--as-of", "2027-02-01")
+
+    same = json.loads(run("diff", folder, folder, "--json").stdout)
+    later = json.loads(run("diff", folder, tmp_path / "later", "--json").stdout)
+    page = run("diff", folder, tmp_path / "later", "--lang", "en")
+
+    assert same["counts"]["kept"] == len(same["proposals"])
+    assert later["counts"] != same["counts"]
+    assert page.exit_code == 0
+    assert "Before there were" in page.output
+
+
+def test_diff_with_a_folder_that_is_no_result_is_bad_usage(folder: Path, tmp_path: Path) -> None:
+    assert run("diff", folder, tmp_path).exit_code == 2

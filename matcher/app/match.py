@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.audit.matching import Matching
 from matcher.audit.pair import PairAnswer, why_not
 from matcher.audit.proposal import audit_proposals
+from matcher.audit.suggest import Adviser, Suggestion
 from matcher.audit.text import Language, Page, explain_mentee
 from matcher.domain.private import Contact
 from matcher.domain.problem import Problem
@@ -88,6 +89,15 @@ class Result:
     def why_not(self, mentee: str, mentor: str) -> PairAnswer:
         """Return what rules, points and places say of a pair."""
         return why_not(self.matching, mentee, mentor)
+
+    @cached_property
+    def adviser(self) -> Adviser:
+        """Answers what choosing otherwise would cost."""
+        return Adviser(self.matching, self.solution.prices, proven=self.status == "optimal")
+
+    def suggest(self, mentee: str, k: int | None = None) -> tuple[Suggestion, ...]:
+        """Return the k mentors that cost everybody together least, the least first."""
+        return self.adviser.suggest(mentee, k)
 
     def files(self, contacts: Iterable[Contact] = ()) -> dict[str, bytes]:
         """Return the whole output folder: content by file name."""

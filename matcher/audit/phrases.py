@@ -18,6 +18,8 @@ HEADINGS = {
     "next": Sentence("Wat nu?", "What happens now?"),
     "why": Sentence("Waarom", "Why"),
     "missing": Sentence("Wat wij nog niet weten", "What we do not know yet"),
+    "ways": Sentence("Wat zou helpen", "What would help"),
+    "room": Sentence("Waar plaats zou helpen", "Where room would help"),
     "off": Sentence("Regels die nu niet meetellen", "Rules that do not count now"),
 }
 PROPOSED = Sentence(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matcher.audit.matching import Matching
+from matcher.audit.more_room import more_room
 from matcher.audit.pair import PairAnswer, why_not
 from matcher.audit.phrases import (
     BONUS,
@@ -46,6 +47,8 @@ from matcher.audit.phrases import (
 from matcher.audit.proposal import Alternative, ProposalAudit, audit_proposal
 from matcher.audit.unmatched import Reason, UnmatchedMentee, unmatched_mentee
 from matcher.audit.verdicts import Judgement, Score, judge_rules
+from matcher.audit.ways_out import ways_out
+from matcher.audit.ways_text import room_lines, ways_lines
 from matcher.constraints.contract import Option, Outcome
 from matcher.constraints.registry import capacity_rules, hard_rules
 from matcher.constraints.words import counted, lowered
@@ -91,7 +94,7 @@ def explain_mentee(matching: Matching, mentee: str, language: Language) -> Page:
         return _page(language, (None, [IN_A_DUO.fill(mentor=match.mentor)]))
     index = problem.waiting.index(person)
     if index not in matching.option_of:
-        return _unmatched_page(unmatched_mentee(matching, index), matching, language)
+        return _unmatched_page(matching, index, language)
     position = [duo.mentee for duo in matching.duos].index(mentee)
     audit = audit_proposal(matching, matching.option_of[index], matching.ids[position])
     return _proposal_page(audit, language)
@@ -190,13 +193,16 @@ def _other(alternative: Alternative) -> Sentence:
     return line + NOT_CHOSEN if alternative.difference > 0 else line
 
 
-def _unmatched_page(found: UnmatchedMentee, matching: Matching, language: Language) -> Page:
+def _unmatched_page(matching: Matching, index: int, language: Language) -> Page:
+    found = unmatched_mentee(matching, index)
     mentors = counted(len(found.allowed), *MENTORS)
     return _page(
         language,
         (None, [UNMATCHED, REASONS[found.reason].fill(mentors=mentors)]),
         ("missing", [item.sentence for item in found.to_do]),
         ("why", _why(found, matching)),
+        ("ways", ways_lines(ways_out(matching, index))),
+        ("room", room_lines(more_room(matching, index))),
         ("next", [*WHAT_NOW[found.reason]]),
     )
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
+from matcher.constraints.change import Change, Edit, Table, Who
 from matcher.constraints.contract import Evidence, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Role
 from matcher.constraints.words import counted, euros
@@ -28,13 +30,26 @@ class CapacityEvidence(Evidence):
     usage: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The fact that sets a limit: in which table and field, who could raise it, and how to say so.
+
+    ``condition`` is a clause with places for ``{label}`` and ``{units}``.
+    """
+
+    table: Table
+    field: str
+    who: Who
+    condition: Sentence
+
+
 class CapacityRule(ABC):
     """A limit on how many duos, or how many euro cents, one label may take.
 
     ``role`` says whose record names the label. ``counts`` is ``duos`` or ``cents``, ``unit`` what
     one and several of them are called. Texts: HELD
     where something is free, BROKEN where commitments alone leave nothing, UNKNOWN where there is
-    no limit.
+    no limit. ``source`` is the fact that sets the limit of a label.
     """
 
     key: ClassVar[str]
@@ -48,6 +63,7 @@ class CapacityRule(ABC):
         Sentence("duo's", "pairs"),
     )
     settings_type: ClassVar[type[Settings]] = Settings
+    source: ClassVar[Source]
 
     @abstractmethod
     def label(self, one: Any) -> str:
@@ -70,6 +86,20 @@ class CapacityRule(ABC):
         """Return what is left for new duos, never below 0; None for no limit."""
         limit = self.limit(label, problem)
         return None if limit is None else max(0, limit - self.used(problem).get(label, 0))
+
+    def more(self, label: str, units: int, problem: Problem) -> Change | None:
+        """Return the change that a label takes so many units more; None where that cannot be said."""
+        source = self.source
+        record = next((one for one in getattr(problem, source.table) if one.id == label), None)
+        limit = None if record is None else getattr(record, source.field)
+        if limit is None:
+            return None
+        cents = self.counts == "cents"
+        added = Decimal(units) / 100 if cents else units
+        edit = Edit(table=source.table, id=label, field=source.field, value=limit + added)
+        amount = euros(units) if cents else counted(units, *self.unit)
+        condition = source.condition.fill(label=label, units=amount)
+        return Change(rule=self.key, who=source.who, condition=condition, edits=(edit,))
 
     def judge(self, option: Option, problem: Problem) -> Verdict:
         """Return whether commitments leave room for one more."""

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from matcher.constraints.change import Change, Edit, Table, Who
 from matcher.constraints.contract import Evidence, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Names, Role, SharesName
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import Level
 from matcher.vocabulary.languages import language_name
+
+LARGEST_RISE = 2
+"""Levels by which someone may plausibly raise a language that they speak already."""
 
 
 class LanguageSettings(Settings):
@@ -132,3 +136,52 @@ def language_words(
         spoken = texts.apart.fill(first=first, second=second)
     levels = texts.levels.fill(first=evidence.first_level or "", second=evidence.second_level or "")
     return {"shared": spoken + levels, "minimum": evidence.min_level}
+
+
+def counting_as(code: str, problem: Problem) -> frozenset[str]:
+    """Return the languages that count as this one, itself among them."""
+    both_ways = problem.rules.same_language | {(b, a) for a, b in problem.rules.same_language}
+    return frozenset({code} | {b for a, b in both_ways if a == code})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learner:
+    """Someone who could raise a language: which record, who that is, and how to say it.
+
+    ``told`` has places for ``{language}``, ``{level}`` and, where given, ``{promotor}``.
+    """
+
+    table: Table
+    id: str
+    languages: Mapping[str, Level]
+    who: Who
+    told: Sentence
+    promotor: str = ""
+
+    def speaks(self, rule: str, code: str, level: Level) -> Change:
+        """Return the change that this person speaks a language at a level."""
+        return Change(
+            rule=rule,
+            who=self.who,
+            condition=self.told.fill(
+                language=language_name(code), level=level.name, promotor=self.promotor
+            ),
+            edits=(Edit(table=self.table, id=self.id, field="languages", value={code: level}),),
+        )
+
+
+def raised(
+    rule: str,
+    learner: Learner,
+    other: Mapping[str, Level],
+    settings: LanguageSettings,
+    problem: Problem,
+) -> tuple[Change, ...]:
+    """Return the languages that a learner speaks a little and the other at the level asked."""
+    minimum = Level[settings.min_level]
+    return tuple(
+        learner.speaks(rule, code, minimum)
+        for code, level in sorted(learner.languages.items())
+        if minimum - LARGEST_RISE <= level < minimum
+        and any(other.get(same, 0) >= minimum for same in counting_as(code, problem))
+    )

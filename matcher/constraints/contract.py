@@ -15,6 +15,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from matcher.constraints.change import Change
 from matcher.constraints.encoding import Condition, Role
 from matcher.domain.people import Coach, Mentee, Mentor
 from matcher.domain.problem import Problem
@@ -117,6 +118,14 @@ class HardRule(ABC, Generic[S, E]):
     def sentence(self, verdict: Verdict, option: Option) -> Sentence:
         """Return the verdict as a sentence in both languages."""
         return self.texts[verdict.outcome].fill(**self.words(verdict.evidence, option))  # type: ignore[arg-type]  # a rule's verdicts carry its own evidence
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Return the changes after which this rule would hold for an option that it bars.
+
+        Each is an alternative. None: what bars it cannot change, or nobody may ask for it.
+        """
+        del option, verdict, problem
+        return ()
 
     def settings(self, problem: Problem) -> S:
         """Return this rule's settings in the rule set in force."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from matcher.constraints.change import Change, Edit, Who
 from matcher.constraints.contract import Evidence, Option, Outcome, Verdict
 from matcher.constraints.encoding import AtMost, Condition, Number, Role
 from matcher.constraints.words import date_words
@@ -16,6 +17,8 @@ from matcher.domain.sentence import Sentence
 
 FAR_PAST = date(1, 1, 1)
 NO_END = date.max.toordinal()
+
+_START_EARLIER = Sentence("als u al op {day} kunt starten", "if you can start on {day} already")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,3 +78,31 @@ def period_words(evidence: PeriodEvidence) -> Mapping[str, Sentence | str | int]
         "last": date_words(evidence.last_day),
         "until": date_words(evidence.until) if evidence.until else Sentence("", ""),
     }
+
+
+def earlier_start(
+    rule: str, option: Option, evidence: PeriodEvidence, problem: Problem
+) -> tuple[Change, ...]:
+    """Return the change that the mentee starts just early enough, where others allow that."""
+    start, until = option.mentee.start_from, evidence.until
+    if start is None or until is None:
+        return ()
+    others = (
+        problem.as_of,
+        option.mentor.available_from or FAR_PAST,
+        (option.project.start if option.project else None) or FAR_PAST,
+    )
+    months = problem.rules.trajectory_months
+    too_early, day = max(others).toordinal() - 1, start.toordinal()
+    while day - too_early > 1:
+        middle = (day + too_early) // 2
+        if last_day_of(date.fromordinal(middle), months) <= until:
+            too_early = middle
+        else:
+            day = middle
+    found = date.fromordinal(day) - timedelta(days=1)
+    if found < max(others) or start <= max(others):
+        return ()
+    edit = Edit(table="mentees", id=option.mentee.id, field="start_from", value=found)
+    condition = _START_EARLIER.fill(day=date_words(found))
+    return (Change(rule=rule, who=Who.MENTEE, condition=condition, edits=(edit,)),)

@@ -19,6 +19,7 @@ from matcher.constraints.encoding import Score
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
+from matcher.network.columns import ReachColumns
 
 
 class CriterionSettings(Settings):
@@ -65,6 +66,10 @@ class Criterion(ABC, Generic[S, E]):
         Either a declaration for the evaluator, or an int64 array of shape (waiting mentees,
         mentors) in the order of ``problem.waiting`` and ``problem.mentors``.
         """
+
+    def columns(self, problem: Problem) -> Score | npt.NDArray[Any] | ReachColumns:
+        """Return the same points in the form that takes least memory; as `table` does, unless said."""
+        return self.table(problem)
 
     @abstractmethod
     def words(

@@ -59,7 +59,7 @@ def split(options: Options) -> Parts:
     layers = tuple(_layer(family, mentee) for family in options.families)
     # a network can carry one path twice, so that even a mentee with one option needs the limit
     layers[0].binding[:] = True
-    choices = tuple(c for c in (_mattering(c, options) for c in options.choices) if c is not None)
+    choices = tuple(c for c in (matters(c, options) for c in options.choices) if c is not None)
     component, count = _components(options, layers, choices)
     active = np.zeros(count, dtype=np.int64)
     tangled = np.zeros(count, dtype=np.bool_)
@@ -87,7 +87,7 @@ def _layer(family: Family, mentee: IntArray) -> Layer:
     return Layer(labels, family.usage, np.minimum(capacity, most), most > capacity, unit)
 
 
-def _mattering(choice: Choice, options: Options) -> Choice | None:
+def matters(choice: Choice, options: Options) -> Choice | None:
     """Return the choice with -1 for groups where no two options could differ anyhow.
 
     A group matters when it has several choices, several mentees, and is not wholly inside one

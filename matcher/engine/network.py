@@ -22,7 +22,7 @@ class FlowResult:
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
+class Graph:
     """The arcs of a network: ``span`` holds each part's slice, by ("node" or "arc", layer)."""
 
     nodes: int
@@ -57,7 +57,7 @@ def solve(network: Layered) -> FlowResult:
     CertificateError
         When the solver does not return an optimal flow.
     """
-    graph = _build(network)
+    graph = build_graph(network)
     stages = graph.weights.shape[0]
     free = np.ones(len(graph.tail), dtype=np.bool_)
     flow = np.zeros(len(graph.tail), dtype=np.int64)
@@ -82,7 +82,7 @@ def solve(network: Layered) -> FlowResult:
     )
 
 
-def _build(network: Layered) -> _Graph:
+def build_graph(network: Layered) -> Graph:
     """Lay out source → first layer → … → last layer → sink → source.
 
     Layers inside are split in two, so that the arc between holds the capacity; the first and last
@@ -121,7 +121,7 @@ def _build(network: Layered) -> _Graph:
             _append(parts, span, ("arc", layer), _open(tail, head, most, arcs.weights))
     back = _open(np.array([SINK]), np.array([SOURCE]), most, none)
     _append(parts, span, ("back", 0), back)
-    return _Graph(
+    return Graph(
         nodes,
         np.concatenate([part.tail for part in parts]),
         np.concatenate([part.head for part in parts]),
@@ -150,7 +150,7 @@ def _append(
     parts.append(part)
 
 
-def _flow(graph: _Graph, weight: IntArray, free: BoolArray, flow: IntArray) -> None:
+def _flow(graph: Graph, weight: IntArray, free: BoolArray, flow: IntArray) -> None:
     """Improve ``flow`` in place over the free arcs; the others keep what they carry."""
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - solvers load when solving
 
@@ -172,7 +172,7 @@ def _flow(graph: _Graph, weight: IntArray, free: BoolArray, flow: IntArray) -> N
     flow[arcs] = solver.flows(np.arange(len(arcs)))
 
 
-def _paths(network: Layered, graph: _Graph, flow: IntArray) -> IntArray:
+def _paths(network: Layered, graph: Graph, flow: IntArray) -> IntArray:
     """Take the flow apart into options, one per mentee served.
 
     At every node the units that come in, sorted by mentee, leave by its arcs, sorted by head: all

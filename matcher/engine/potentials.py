@@ -49,20 +49,35 @@ class Residual:
         cause = np.concatenate([self.head[self.forward], self.tail[self.backward]])
         effect = np.concatenate([self.tail[self.forward], self.head[self.backward]])
         length = np.concatenate([-self.weight[self.forward], self.weight[self.backward]])
-        order = np.argsort(cause, kind="stable")
-        effect, length = effect[order], length[order]
-        start = np.concatenate([[0], np.cumsum(np.bincount(cause, minlength=self.nodes))])
         price = np.zeros(self.nodes, dtype=np.int64)
-        changed = np.arange(self.nodes)
-        for _ in range(self.nodes + 1):
-            count = start[changed + 1] - start[changed]
-            skip = np.cumsum(count) - count
-            arcs = np.arange(int(count.sum())) + np.repeat(start[changed] - skip, count)
-            offer = np.repeat(price[changed], count) + length[arcs]
-            target = effect[arcs]
-            better = offer < price[target]
-            if not better.any():
-                return price
-            np.minimum.at(price, target[better], offer[better])
-            changed = np.unique(target[better])
-        raise CertificateError("Expected an optimal flow, found a cycle that improves it.")
+        shorten(cause, effect, length, price, np.arange(self.nodes))
+        return price
+
+
+def shorten(
+    cause: IntArray, effect: IntArray, length: IntArray, price: IntArray, changed: IntArray
+) -> None:
+    """Lower prices in place until price[effect] <= price[cause] + length on every arc.
+
+    Only arcs out of nodes that ``changed`` are looked at, then those out of nodes lowered.
+
+    Raises
+    ------
+    CertificateError
+        When there is a cycle of negative length.
+    """
+    order = np.argsort(cause, kind="stable")
+    effect, length = effect[order], length[order]
+    start = np.concatenate([[0], np.cumsum(np.bincount(cause, minlength=len(price)))])
+    for _ in range(len(price) + 1):
+        count = start[changed + 1] - start[changed]
+        skip = np.cumsum(count) - count
+        arcs = np.arange(int(count.sum())) + np.repeat(start[changed] - skip, count)
+        offer = np.repeat(price[changed], count) + length[arcs]
+        target = effect[arcs]
+        better = offer < price[target]
+        if not better.any():
+            return
+        np.minimum.at(price, target[better], offer[better])
+        changed = np.unique(target[better])
+    raise CertificateError("Expected an optimal flow, found a cycle that improves it.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,7 @@ Masks = npt.NDArray[np.uint32]
 MIN_POINTS = "min_points"
 """The bit of a pair with fewer points than the rule set's floor: no rule, but barred all the same."""
 
-_HOME: dict[tuple[Role, ...], str] = {
+HOME: dict[tuple[Role, ...], str] = {
     ("mentee",): "em",
     ("mentor",): "em",
     ("mentee", "mentor"): "em",
@@ -37,24 +37,33 @@ _HOME: dict[tuple[Role, ...], str] = {
     ("mentor", "coach"): "mc",
     ("coach", "project"): "cp",
 }
-_AXES: dict[str, tuple[Role, Role]] = {
+"""The table of `Barred` that a clause bars in, by the roles that it reads."""
+AXES: dict[str, tuple[Role, Role]] = {
     "em": ("mentee", "mentor"),
     "ep": ("mentee", "project"),
     "mp": ("mentor", "project"),
     "mc": ("mentor", "coach"),
     "cp": ("coach", "project"),
 }
+"""The two roles of each table."""
+
+
+class Rows(Protocol):
+    """A table (mentees, mentors): indexed by a mentee, by both, or by an array of each."""
+
+    def __getitem__(self, key: Any, /) -> Any:
+        """Return a row, a cell, or the cells of pairs."""
 
 
 @dataclass(frozen=True, eq=False)
 class Barred:
     """Bit masks of broken rules, shapes (E, M), (E, P), (M, P), (M, C) and (C, P).
 
-    ``keys[i]`` names the rule of bit i.
+    ``keys[i]`` names the rule of bit i. ``em`` may be worked out row by row.
     """
 
     keys: tuple[str, ...]
-    em: Masks
+    em: Rows
     ep: Masks
     mp: Masks
     mc: Masks
@@ -77,9 +86,16 @@ class Barred:
 
     def triples(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """Return every (mentor, coach, project) that no rule bars, sorted."""
-        free = (self.mc[:, :, None] | self.cp[None, :, :] | self.mp[:, None, :]) == 0
-        mentor, coach, project = np.nonzero(free)
-        return mentor, coach, project
+        mentor, coach = np.nonzero(self.mc == 0)
+        pair, project = np.nonzero((self.cp[coach] | self.mp[mentor]) == 0)
+        return mentor[pair], coach[pair], project
+
+    def served(self) -> npt.NDArray[np.bool_]:
+        """Return in which projects each mentor has some coach, shape (M, P)."""
+        mentor, _, project = self.triples()
+        found = np.zeros(self.mp.shape, dtype=np.bool_)
+        found[mentor, project] = True
+        return found
 
     def nearest(self, mentee: int) -> Masks:
         """Return for each mentor the broken rules of the option that breaks fewest.
@@ -123,19 +139,26 @@ def enabled(
     return tuple(rule for rule in rules if rule.settings(problem).enabled)
 
 
-def barred(problem: Problem) -> Barred:
-    """Evaluate every enabled rule's encoding over the waiting mentees and all others."""
+def barred(problem: Problem, *, pairs: bool = True) -> Barred:
+    """Evaluate every enabled rule's encoding over the waiting mentees and all others.
+
+    Without ``pairs`` nothing is evaluated over mentee and mentor, and ``em`` has no cell.
+    """
     people = {role: problem.of_role(role) for role in ROLES}
     keys = (*(rule.key for rule in hard_rules()), MIN_POINTS)
     tables: dict[str, Masks] = {
         name: np.zeros((len(people[a]), len(people[b])), dtype=Mask)
-        for name, (a, b) in _AXES.items()
+        for name, (a, b) in AXES.items()
+        if pairs or name != "em"
     }
+    tables.setdefault("em", np.zeros((0, 0), dtype=Mask))
     evaluator = Evaluator(people)
     for rule in enabled(hard_rules(), problem):
         bit = Mask(1 << keys.index(rule.key))
         for clause in rule.encoding(problem):
-            home = _HOME[roles_of(clause)]
-            holds = evaluator.condition(clause, _AXES[home])
+            home = HOME[roles_of(clause)]
+            if home == "em" and not pairs:
+                continue
+            holds = evaluator.condition(clause, AXES[home])
             tables[home] |= np.where(holds, Mask(0), bit)
     return Barred(keys=keys, **tables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,9 @@ import numpy.typing as npt
 from matcher.constraints.capacity import CapacityRule
 from matcher.constraints.registry import capacity_rules
 from matcher.domain.problem import Problem
-from matcher.instance.barred import MIN_POINTS, Barred, barred
+from matcher.instance.allowed import allowed_options
+from matcher.instance.barred import Barred, Rows
 from matcher.instance.lottery import lot
-from matcher.instance.points import points_by_criterion
 from matcher.instance.shown import kept_of_shown
 
 Integers = npt.NDArray[np.int64]
@@ -40,16 +40,18 @@ class Instance:
 
     Options are sorted by mentee, mentor, coach, project, each an index into ``problem.waiting``,
     ``problem.mentors``, ``problem.coaches``, ``problem.projects``. ``points`` is (E, M);
-    ``criterion_points`` holds it by criterion. ``weighed`` is an option's points with the bonus
-    of stability. ``priority`` has one class per waiting mentee, ``previous`` lists the options
+    ``criterion_points`` holds it by criterion; of a large problem both are worked out for who is
+    asked after. ``option_points`` are an option's points, ``weighed`` the same with the bonus of
+    stability. ``priority`` has one class per waiting mentee, ``previous`` lists the options
     whose pair was proposed before, ``continuity`` counts what else an option keeps of what was
     shown, ``lottery`` has one number an option.
     """
 
     problem: Problem
     barred: Barred
-    criterion_points: Mapping[str, Integers]
-    points: Integers
+    criterion_points: Mapping[str, Rows]
+    points: Rows
+    option_points: Integers
     mentee: Integers
     mentor: Integers
     coach: Integers
@@ -63,11 +65,6 @@ class Instance:
     capacities: tuple[Capacity, ...]
     one_coach: bool
 
-    @property
-    def option_points(self) -> Integers:
-        """Points of each option, without bonus."""
-        return self.points[self.mentee, self.mentor]
-
     def option_at(self, mentee: int, mentor: int, coach: int, project: int) -> int | None:
         """Return the index of an option by its four indices, None where it is not allowed."""
         low, high = np.searchsorted(self.mentee, [mentee, mentee + 1])
@@ -80,19 +77,17 @@ class Instance:
         return int(low + found[0]) if len(found) else None
 
 
-def compile_instance(problem: Problem) -> Instance:
-    """Compile a problem. The result depends on its content alone, not on the order of its tables."""
-    bars = barred(problem)
-    by_criterion = points_by_criterion(problem)
-    shape = (len(problem.waiting), len(problem.mentors))
-    points = sum(by_criterion.values(), start=np.zeros(shape, dtype=np.int64))
-    bars.em[...] |= np.where(points < problem.rules.min_points, bars.bit(MIN_POINTS), np.uint32(0))
-    m, c, p = bars.triples()
-    allowed = (bars.em[:, m] | bars.ep[:, p]) == 0
-    mentee, triple = np.nonzero(allowed)
-    mentor, coach, project = m[triple], c[triple], p[triple]
+def compile_instance(
+    problem: Problem, *, progress: Callable[[str], None] | None = None
+) -> Instance:
+    """Compile a problem. The result depends on its content alone, not on the order of its tables.
+
+    ``progress`` is called with a sentence before machine code is made, which large problems need.
+    """
+    found = allowed_options(problem, progress=progress)
+    mentee, mentor, coach, project = found.mentee, found.mentor, found.coach, found.project
     kept = kept_of_shown(problem, mentee, mentor, coach, project)
-    weighed = points[mentee, mentor].copy()
+    weighed = found.option_points.copy()
     weighed[kept.previous] += problem.rules.stability_points
     families = [
         _capacity(rule, problem, {"mentor": mentor, "coach": coach, "project": project}[rule.role])
@@ -100,9 +95,10 @@ def compile_instance(problem: Problem) -> Instance:
     ]
     return Instance(
         problem=problem,
-        barred=bars,
-        criterion_points=by_criterion,
-        points=points,
+        barred=found.barred,
+        criterion_points=found.criterion_points,
+        points=found.points,
+        option_points=found.option_points,
         mentee=mentee,
         mentor=mentor,
         coach=coach,

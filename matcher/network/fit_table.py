@@ -78,18 +78,45 @@ def profiles_of(
         columns[:, 0],
         columns[:, 1],
         _jobs(list(targets), employers, scale.likeness),
-        _regions(list(residences), employers, scale),
+        nearness(list(residences), employers, scale),
+    )
+
+
+def likeness_by_code(
+    occupations: list[str],
+    sectors: list[str],
+    employers: Sequence[Employer],
+    scale: LikenessScale,
+) -> Grid:
+    """Return how like each code wanted is to what each employer offers, in permille.
+
+    Shape (occupations and then sectors, employers); a mentee's figure is the largest of its codes'.
+    """
+    hired, active = _offers(employers)
+    return np.concatenate(
+        (
+            _by_code(occupations, hired, _Occupations(scale))[:-1],
+            _by_code(sectors, active, _Sectors(scale))[:-1],
+        )
     )
 
 
 def _jobs(targets: list[_Targets], employers: Sequence[Employer], scale: LikenessScale) -> Grid:
     """Return the best likeness of occupation or sector, shape (targets, employers)."""
-    hired = [e.occupations for e in employers]
-    active: list[tuple[str, ...]] = [() if e.sector is None else (e.sector,) for e in employers]
+    hired, active = _offers(employers)
     return np.maximum(
         _best([occupations for occupations, _ in targets], hired, _Occupations(scale)),
         _best([sectors for _, sectors in targets], active, _Sectors(scale)),
     )
+
+
+def _offers(
+    employers: Sequence[Employer],
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return by employer the occupations that it hires and the sector that it is active in."""
+    return [e.occupations for e in employers], [
+        () if e.sector is None else (e.sector,) for e in employers
+    ]
 
 
 class _Occupations:
@@ -141,12 +168,19 @@ def _best(
     compare: _Occupations | _Sectors,
 ) -> Grid:
     """Return the largest comparison of any code wanted with any offered; 0 where there is none."""
-    left, right = sorted(set(chain(*wanted))), sorted(set(chain(*offered)))
+    codes = sorted(set(chain(*wanted)))
+    return _largest(_by_code(codes, offered, compare), _rows(wanted, codes), axis=0)
+
+
+def _by_code(
+    codes: list[str], offered: list[tuple[str, ...]], compare: _Occupations | _Sectors
+) -> Grid:
+    """Return the largest comparison of each code with any offered; a last row of zeros is "no code"."""
+    right = sorted(set(chain(*offered)))
     # A last row and column of zeros stand for "no code": no set to take a maximum over is empty.
-    table = np.zeros((len(left) + 1, len(right) + 1), dtype=np.int32)
-    table[:-1, :-1] = compare(left, right)
-    by_offer = _largest(table, _rows(offered, right), axis=1)
-    return _largest(by_offer, _rows(wanted, left), axis=0)
+    table = np.zeros((len(codes) + 1, len(right) + 1), dtype=np.int32)
+    table[:-1, :-1] = compare(codes, right)
+    return _largest(table, _rows(offered, right), axis=1)
 
 
 def _rows(sets: list[tuple[str, ...]], codes: list[str]) -> list[list[int]]:
@@ -159,10 +193,10 @@ def _largest(table: Grid, members: list[list[int]], axis: int) -> Grid:
     return np.maximum.reduceat(table.take(list(chain(*members)), axis=axis), starts, axis=axis)
 
 
-def _regions(
+def nearness(
     residences: list[str | None], employers: Sequence[Employer], scale: NetworkScale
 ) -> Grid:
-    """Return the factor for nearness, shape (residences, employers)."""
+    """Return the factor for nearness in permille, shape (residences, employers)."""
     places = [e.residence for e in employers]
     homes = sorted({r for r in residences if r is not None})
     towns = sorted({place for place in places if place is not None})

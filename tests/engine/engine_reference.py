@@ -46,6 +46,8 @@ class Instance:
             chain = [*served, self.points]
         if "previous" in self.more:
             chain.append(self.more["previous"].astype(np.int64))
+        if "continuity" in self.more:
+            chain.append(self.more["continuity"])
         if "lottery" in self.more:
             chain.append(self.more["lottery"])
         return chain
@@ -60,7 +62,7 @@ class Instance:
         more["single_choice"] = [
             (group[order], choice[order]) for group, choice in self.more.get("single_choice", [])
         ]
-        for key in ("previous", "lottery"):
+        for key in ("previous", "continuity", "lottery"):
             if key in more:
                 more[key] = more[key][order]
         return Instance(self.mentee[order], self.mentor[order], self.points[order], more)
@@ -195,6 +197,9 @@ def draw(seed: int, *, mentees: int = 9, mentors: int = 6, density: float = 0.7)
         more["lottery"] = (
             chance[0][mentee, project] + chance[1][mentee, mentor] + chance[2][mentor, coach]
         )
+    if rng.random() < 0.4:
+        same = rng.random((people, projects)) < 0.4, rng.random((helpers, coaches)) < 0.4
+        more["continuity"] = same[0][mentee, project].astype(np.int64) + same[1][mentor, coach]
     return Instance(mentee, mentor, points, more)
 
 

@@ -45,6 +45,15 @@ def test_options_shown_before_do_not_outweigh_a_point() -> None:
     assert moved.chosen.tolist() == [0, 3]
 
 
+def test_continuity_decides_between_sets_that_keep_as_much_and_before_the_lottery() -> None:
+    square = ([0, 0, 1, 1], [0, 1, 0, 1], [3, 3, 3, 3])
+    lots = [9, 0, 0, 9]
+    assert assign(*square, **TWO, continuity=[0, 1, 0, 0], lottery=lots).chosen.tolist() == [1, 2]
+    many = assign(*square, **TWO, previous=[0], continuity=[0, 2, 2, 0], lottery=lots)
+    assert many.chosen.tolist() == [0, 3]
+    assert [level.name for level in many.levels][-3:] == ["previous", "continuity", "lottery"]
+
+
 def test_a_mentor_of_two_mentees_has_one_coach_for_both() -> None:
     mentee, coach = [0, 0, 1, 1], [0, 1, 0, 1]
     mentor = [0, 0, 0, 0]
@@ -173,6 +182,7 @@ def test_points_too_large_for_exact_arithmetic_are_refused() -> None:
         ({"previous": [5]}, "Expected previous options between 0 and 1, got 5."),
         ({"previous": [True]}, "Expected a mask of 2 options"),
         ({"priority": [1]}, "Expected a priority for each of 2 mentees, got 1."),
+        ({"continuity": [1]}, "Expected 2 entries of continuity, got 1."),
         ({"lottery": [1]}, "Expected 2 entries of lottery, got 1."),
         ({"objective": "best"}, "Expected objective 'fit' or 'participation', got 'best'."),
         ({"time_limit": -1}, "Expected time_limit >= 0 seconds, got -1."),

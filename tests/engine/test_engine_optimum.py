@@ -25,7 +25,8 @@ def described(instance: Instance, chosen: np.ndarray) -> list[tuple[int, ...]]:
     """Return what the chosen options are, apart from their place in the input."""
     columns = [instance.mentee, instance.mentor, instance.points]
     columns += [column for given in instance.more["families"] for column in (given[0], *given[2:])]
-    columns += [instance.more[key] for key in ("previous", "lottery") if key in instance.more]
+    finer = ("previous", "continuity", "lottery")
+    columns += [instance.more[key] for key in finer if key in instance.more]
     columns += [column for pair in instance.more.get("single_choice", []) for column in pair]
     return sorted(tuple(int(column[i]) for column in columns) for i in chosen)
 
@@ -92,6 +93,7 @@ def test_prices_prove_every_flow_and_bound_every_other_component(start: int) -> 
             single_choice=instance.more.get("single_choice", []),
             priority=instance.more.get("priority"),
             previous=instance.more.get("previous"),
+            continuity=instance.more.get("continuity"),
             lottery=instance.more.get("lottery"),
         )
         checked = check(options, solution.chosen, solution.prices, solution.weights)

@@ -111,7 +111,7 @@ def shown_before() -> Matching:
         [("E1", "M1", "K1", "X")],
         (mentee("E1"),),
         (mentor("M1"), mentor("M2", languages={"fra": Level.C2})),
-        stability_points=8,
+        stability_points=40,
         matches=(shown,),
     )
 

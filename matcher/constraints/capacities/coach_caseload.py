@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.capacity import CapacityRule, Source
 from matcher.constraints.catalogue.own_coach import followed_by
+from matcher.constraints.change import Who
 from matcher.constraints.contract import Outcome
 from matcher.constraints.encoding import Role
 from matcher.domain.problem import Problem
@@ -21,6 +22,15 @@ class CoachCaseload(CapacityRule):
     section = "PROGRAMME §3.5"
     role: ClassVar[Role] = "coach"
     title = Sentence("Plaatsen bij de mentorcoach", "The mentor coach's places")
+    source = Source(
+        table="coaches",
+        field="caseload",
+        who=Who.PROMOTOR,
+        condition=Sentence(
+            "als mentorcoach {label} plaats krijgt voor {units} meer",
+            "if mentor coach {label} takes {units} more",
+        ),
+    )
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
             "Mentorcoach {label} volgt hoogstens {limit} tegelijk op. Al bezig of afgesproken: {used}.",

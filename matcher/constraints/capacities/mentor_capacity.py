@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from matcher.constraints.capacity import CapacityEvidence, CapacityRule
+from matcher.constraints.capacity import CapacityEvidence, CapacityRule, Source
+from matcher.constraints.change import Change, Who
 from matcher.constraints.contract import Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Role
 from matcher.constraints.words import counted
@@ -40,6 +41,15 @@ class MentorCapacity(CapacityRule):
         Sentence("persoon", "person"),
         Sentence("personen", "people"),
     )
+    source = Source(
+        table="mentors",
+        field="capacity",
+        who=Who.MENTOR,
+        condition=Sentence(
+            "als mentor {label} plaats maakt voor {units} meer",
+            "if mentor {label} takes {units} more",
+        ),
+    )
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
             "De mentor begeleidt hoogstens {limit} tegelijk. Er is nog plaats voor {free}.",
@@ -68,6 +78,13 @@ class MentorCapacity(CapacityRule):
         """Return the smaller of the mentor's capacity and the cap."""
         settings = self.settings(problem)
         return int(min(problem.mentor_by_id[label].capacity, settings.max_duos_per_mentor))
+
+    def more(self, label: str, units: int, problem: Problem) -> Change | None:
+        """Ask the mentor, as far as the rule set's cap allows."""
+        wanted = problem.mentor_by_id[label].capacity + units
+        if wanted > self.settings(problem).max_duos_per_mentor:
+            return None
+        return super().more(label, units, problem)
 
     def used(self, problem: Problem) -> Mapping[str, int]:
         """Count committed duos."""

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from matcher.constraints.capacities.project_places_total import duos_ever
-from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.capacity import CapacityRule, Source
+from matcher.constraints.change import Who
 from matcher.constraints.contract import Outcome
 from matcher.constraints.encoding import Role
 from matcher.domain.problem import Problem
@@ -26,6 +27,15 @@ class ProjectBudget(CapacityRule):
     role: ClassVar[Role] = "project"
     title = Sentence("Budget van het project", "The project's budget")
     counts = "cents"
+    source = Source(
+        table="projects",
+        field="budget_eur",
+        who=Who.PROMOTOR,
+        condition=Sentence(
+            "als project {label} een budget krijgt dat {units} groter is",
+            "if project {label} gets a budget that is {units} larger",
+        ),
+    )
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
             "Project {label} kreeg een budget van {limit}. Daarvan is nog {free} over.",

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.capacity import CapacityRule, Source
+from matcher.constraints.change import Who
 from matcher.constraints.contract import Outcome
 from matcher.constraints.encoding import Role
 from matcher.domain.problem import Problem
@@ -30,6 +31,15 @@ class ProjectPlacesTotal(CapacityRule):
     section = "PROGRAMME §3.6"
     role: ClassVar[Role] = "project"
     title = Sentence("Plaatsen over de hele looptijd", "Places over the project's life")
+    source = Source(
+        table="projects",
+        field="places_total",
+        who=Who.PROMOTOR,
+        condition=Sentence(
+            "als project {label} in totaal plaats krijgt voor {units} meer",
+            "if project {label} takes {units} more in all",
+        ),
+    )
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
             "Project {label} heeft in totaal plaats voor {limit}. Tot nu toe: {used}.",

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from matcher.constraints.capacity import CapacityRule
+from matcher.constraints.capacity import CapacityRule, Source
+from matcher.constraints.change import Who
 from matcher.constraints.contract import Outcome
 from matcher.constraints.encoding import Role
 from matcher.domain.problem import Problem
@@ -20,6 +21,15 @@ class PromotorCapacity(CapacityRule):
     section = "PROGRAMME §3.6"
     role: ClassVar[Role] = "project"
     title = Sentence("Plaatsen bij de organisatie", "Places at the organisation")
+    source = Source(
+        table="promotors",
+        field="capacity",
+        who=Who.PROMOTOR,
+        condition=Sentence(
+            "als organisatie {label} plaats krijgt voor {units} meer",
+            "if organisation {label} takes {units} more",
+        ),
+    )
     texts: ClassVar[Mapping[Outcome, Sentence]] = {
         Outcome.HELD: Sentence(
             "Organisatie {label} heeft plaats voor {limit} tegelijk. Al bezig of afgesproken: {used}.",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from matcher.constraints.change import Change, Edit, Who
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.domain.problem import Problem
@@ -13,6 +14,10 @@ from matcher.domain.sentence import Sentence, listing
 
 _MENTOR = Sentence("de mentor", "the mentor")
 _COACH = Sentence("de mentorcoach", "the mentor coach")
+
+_ADDED = Sentence(
+    "als project {project} erbij komt voor {who}", "if project {project} is added for {who}"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +80,21 @@ class AssignedProjects(HardRule[Settings, ProjectsEvidence]):
                 lambda own, p: not own or p in own,
             ),
         )
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Add the project to the lists that leave it out."""
+        del problem
+        evidence = verdict.evidence
+        assert isinstance(evidence, ProjectsEvidence)  # noqa: S101 -- its own; tells mypy
+        assert option.coach is not None  # noqa: S101 -- a verdict on a coach was given
+        added = (evidence.project,)
+        edits = []
+        if evidence.mentor_projects and evidence.project not in evidence.mentor_projects:
+            edits.append(Edit(table="mentors", id=option.mentor.id, field="projects", value=added))
+        if evidence.coach_projects and evidence.project not in evidence.coach_projects:
+            edits.append(Edit(table="coaches", id=option.coach.id, field="projects", value=added))
+        condition = _ADDED.fill(**self.words(evidence, option))
+        return (Change(rule=self.key, who=Who.PROMOTOR, condition=condition, edits=tuple(edits)),)
 
     def words(
         self, evidence: ProjectsEvidence, option: Option

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from matcher.constraints.change import Change
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
+from matcher.constraints.target_group.favourable import told
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence, listing
 from matcher.vocabulary import municipalities
@@ -79,6 +81,10 @@ class LotProvince(HardRule[Settings, ProvinceEvidence]):
                 ),
             ),
         )
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Ask for what is not given. Nobody is asked to move house."""
+        return told(self, option, verdict, problem)
 
     def words(
         self, evidence: ProvinceEvidence, option: Option

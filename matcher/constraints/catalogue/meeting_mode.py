@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from matcher.constraints.change import Change
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
+from matcher.constraints.meeting import either_mode
 from matcher.constraints.words import mode_words
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
@@ -77,6 +79,11 @@ class MeetingModeRule(HardRule[Settings, ModeEvidence]):
                 ),
             ),
         )
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Ask one of the two to accept both ways."""
+        del verdict, problem
+        return either_mode(self.key, option.mentee), either_mode(self.key, option.mentor)
 
     def words(self, evidence: ModeEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
         """Fill in the modes, or who has not chosen one."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from matcher.constraints.change import Change, Who
 from matcher.constraints.common_language import (
     LanguageEvidence,
     LanguageSettings,
     LanguageTexts,
+    Learner,
     judge_languages,
     language_words,
+    raised,
     shares_language,
 )
 from matcher.constraints.contract import HardRule, Option, Outcome, Verdict
@@ -35,6 +38,14 @@ _TEXTS = LanguageTexts(
         "U en de mentor hebben geen taal gemeen.",
         "You and the mentor have no language in common.",
     ),
+)
+
+_MENTEE_LEARNS = Sentence(
+    "als u {language} op niveau {level} haalt", "if you reach level {level} in {language}"
+)
+_MENTOR_LEARNS = Sentence(
+    "als de mentor {language} op niveau {level} haalt",
+    "if the mentor reaches level {level} in {language}",
 )
 
 
@@ -63,6 +74,30 @@ class MenteeMentorLanguage(HardRule[LanguageSettings, LanguageEvidence]):
     def encoding(self, problem: Problem) -> tuple[Condition, ...]:
         """Compare the languages at the level."""
         return (shares_language("mentee", "mentor", self.settings(problem), problem),)
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Raise a language that one speaks a little and the other well enough."""
+        del verdict
+        mentee, mentor = option.mentee, option.mentor
+        settings = self.settings(problem)
+        mine = Learner(
+            table="mentees",
+            id=mentee.id,
+            languages=mentee.languages,
+            who=Who.MENTEE,
+            told=_MENTEE_LEARNS,
+        )
+        theirs = Learner(
+            table="mentors",
+            id=mentor.id,
+            languages=mentor.languages,
+            who=Who.MENTOR,
+            told=_MENTOR_LEARNS,
+        )
+        return (
+            *raised(self.key, mine, mentor.languages, settings, problem),
+            *raised(self.key, theirs, mentee.languages, settings, problem),
+        )
 
     def words(
         self, evidence: LanguageEvidence, option: Option

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from matcher.constraints.change import Change, Edit, Who
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Condition, Holds, Role
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import MentorStatus
+
+_BACK = Sentence("als de mentor weer meedoet", "if the mentor takes part again")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,14 @@ class MentorActive(HardRule[Settings, StatusEvidence]):
         """Read the status."""
         del problem
         return (Holds("mentor", lambda mentor: mentor.status == MentorStatus.ACTIVE),)
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Have a mentor who paused take part again; who left is not asked back."""
+        del verdict, problem
+        if option.mentor.status is not MentorStatus.PAUSED:
+            return ()
+        edit = Edit(table="mentors", id=option.mentor.id, field="status", value=MentorStatus.ACTIVE)
+        return (Change(rule=self.key, who=Who.MENTOR, condition=_BACK, edits=(edit,)),)
 
     def words(self, evidence: StatusEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
         """Fill in nothing."""

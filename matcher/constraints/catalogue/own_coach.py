@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from matcher.constraints.change import Change, Edit, Who
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
+
+_ANOTHER = Sentence(
+    "als organisatie {promotor} de mentor een andere mentorcoach geeft",
+    "if organisation {promotor} gives the mentor another mentor coach",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +78,15 @@ class OwnCoach(HardRule[Settings, CoachEvidence]):
                 lambda fixed, coach: fixed is None or fixed == coach,
             ),
         )
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Have this coach follow the mentor from now on."""
+        del verdict, problem
+        assert option.coach is not None  # noqa: S101 -- a verdict on a coach was given
+        mentor, coach = option.mentor, option.coach
+        edit = Edit(table="mentors", id=mentor.id, field="coach", value=coach.id)
+        condition = _ANOTHER.fill(promotor=mentor.promotor)
+        return (Change(rule=self.key, who=Who.PROMOTOR, condition=condition, edits=(edit,)),)
 
     def words(self, evidence: CoachEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
         """Fill in ids."""

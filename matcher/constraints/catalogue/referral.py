@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from matcher.constraints.change import Change, Edit, Who
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.domain.problem import Problem
@@ -19,6 +20,15 @@ _ADMITTED = Sentence(
     "U bent toegelaten tot project {admitted}.", "You were admitted to project {admitted}."
 )
 _ELSEWHERE = Sentence("Hier gaat het over project {project}.", "This is about project {project}.")
+
+_OTHER_PROMOTOR = Sentence(
+    "als VDAB u naar organisatie {promotor} verwijst",
+    "if VDAB refers you to organisation {promotor}",
+)
+_OTHER_PROJECT = Sentence(
+    "als VDAB u naar project {project} van organisatie {promotor} verwijst",
+    "if VDAB refers you to project {project} of organisation {promotor}",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +89,23 @@ class Referral(HardRule[Settings, ReferralEvidence]):
                 lambda admitted, project: admitted is None or admitted == project,
             ),
         )
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Have VDAB refer the mentee to this promotor, or this project where one was named."""
+        del verdict, problem
+        assert option.project is not None  # noqa: S101 -- a verdict on a project was given
+        mentee, project = option.mentee, option.project
+        facts = {"promotor": project.promotor} if mentee.promotor is not None else {}
+        told = _OTHER_PROMOTOR
+        if mentee.project not in {None, project.id}:
+            facts["project"] = project.id
+            told = _OTHER_PROJECT
+        edits = tuple(
+            Edit(table="mentees", id=mentee.id, field=name, value=value)
+            for name, value in facts.items()
+        )
+        condition = told.fill(project=project.id, promotor=project.promotor)
+        return (Change(rule=self.key, who=Who.VDAB, condition=condition, edits=edits),)
 
     def words(
         self, evidence: ReferralEvidence, option: Option

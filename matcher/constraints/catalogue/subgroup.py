@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from matcher.constraints.change import Change
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.constraints.target_group.base import OUTCOMES
+from matcher.constraints.target_group.favourable import told
 from matcher.constraints.target_group.finding import Finding
+from matcher.constraints.target_group.missing import MISSING
 from matcher.constraints.target_group.settings import SubgroupSettings
 from matcher.constraints.target_group.subgroups import Condition as Asked
 from matcher.constraints.target_group.subgroups import belongs, conditions, reading_of
@@ -64,23 +67,6 @@ _UNMET: Mapping[Asked, Sentence] = {
     ),
 }
 _WANTED = Sentence("Dit ontbreekt nog: {facts}.", "Still missing: {facts}.")
-_MISSING = {
-    "education": Sentence("uw opleidingsniveau", "your level of education"),
-    "diploma_recognised": Sentence("de erkenning van uw diploma", "your diploma's recognition"),
-    "diploma_in_dutch": Sentence("de taal van uw diploma", "your diploma's language"),
-    "dutch_certificate": Sentence(
-        "of u een attest Nederlands hebt", "whether you have a certificate of Dutch"
-    ),
-    "dutch_needed": Sentence(
-        "het Nederlands dat uw job vraagt", "the Dutch that your job target asks"
-    ),
-    "birth_date": Sentence("uw geboortedatum", "your date of birth"),
-    "referred_on": Sentence("de datum van uw doorverwijzing", "the date of your referral"),
-    "registered_on": Sentence("de datum van uw inschrijving", "the date of your registration"),
-    "residence": Sentence("uw woonplaats", "where you live"),
-    "vdab_guidance": Sentence("of VDAB u begeleidt", "whether VDAB guides you"),
-}
-"""What a column holds, as its gap is told to the mentee."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +153,10 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
             ),
         )
 
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Ask for what is not given. Nobody is asked to be someone else."""
+        return told(self, option, verdict, problem)
+
     def words(
         self, evidence: SubgroupEvidence, option: Option
     ) -> Mapping[str, Sentence | str | int]:
@@ -189,4 +179,4 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
         told = super().sentence(verdict, option)
         if not verdict.missing:
             return told
-        return told + _WANTED.fill(facts=listing([_MISSING[name] for name in verdict.missing]))
+        return told + _WANTED.fill(facts=listing([MISSING[name] for name in verdict.missing]))

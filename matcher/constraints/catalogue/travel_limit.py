@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from matcher.constraints.change import Change, Edit, Who
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import AnyOf, AtMost, Cell, Code, Condition, InTable, Number, Role
+from matcher.constraints.meeting import either_mode
 from matcher.constraints.words import kilometres
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
@@ -36,6 +38,13 @@ _NO_HOME = Sentence(
     "Wij weten niet waar u of de mentor woont. Daarom geldt hier geen grens.",
     "We do not know where you or the mentor lives. So no limit holds here.",
 )
+
+_MENTEE_FARTHER = Sentence("als u tot {limit} ver wilt reizen", "if you travel up to {limit}")
+_MENTOR_FARTHER = Sentence(
+    "als de mentor tot {limit} ver wil reizen", "if the mentor travels up to {limit}"
+)
+STEP_KM10 = 50
+"""A farther limit is asked for in whole steps of 5 km."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +91,7 @@ class TravelLimit(HardRule[Settings, TravelEvidence]):
             _km10(km) for km in (mentee.max_travel_km, mentor.max_travel_km) if km is not None
         ]
         known = mentee.residence is not None and mentor.residence is not None
-        distance = distance_km10(mentee.residence, mentor.residence) if known else None  # type: ignore[arg-type]  # both known
+        distance = distance_km10(mentee.residence, mentor.residence) if known else None
         evidence = TravelEvidence(
             distance_km10=distance, limit_km10=min(limits, default=None), in_person_only=in_person
         )
@@ -114,6 +123,41 @@ class TravelLimit(HardRule[Settings, TravelEvidence]):
             return AnyOf((AtMost(distance, Number(role, limit)), both_online))
 
         return within("mentee"), within("mentor")
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Ask whose limit is passed to travel farther, or who wants to meet in person online too."""
+        del problem
+        evidence = verdict.evidence
+        assert isinstance(evidence, TravelEvidence)  # noqa: S101 -- its own; tells mypy
+        distance = evidence.distance_km10 or 0
+        limit = -(-distance // STEP_KM10) * STEP_KM10
+        sides = (
+            (option.mentee, Who.MENTEE, _MENTEE_FARTHER),
+            (
+                option.mentor,
+                Who.MENTOR,
+                _MENTOR_FARTHER,
+            ),
+        )
+        found = [
+            Change(
+                rule=self.key,
+                who=who,
+                condition=told.fill(limit=kilometres(limit)),
+                edits=(
+                    Edit(
+                        table="mentees" if who is Who.MENTEE else "mentors",
+                        id=one.id,
+                        field="max_travel_km",
+                        value=Decimal(limit) / 10,
+                    ),
+                ),
+            )
+            for one, who, told in sides
+            if _km10(one.max_travel_km) < distance
+        ]
+        in_person = (one for one, _, _ in sides if one.meeting_mode is MeetingMode.IN_PERSON)
+        return (*found, *(either_mode(self.key, one) for one in in_person))
 
     def words(self, evidence: TravelEvidence, option: Option) -> Mapping[str, Sentence | str | int]:
         """Fill in the distances, or why they do not count."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from matcher.constraints.change import Change, Edit, Table, Who
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import AnyOf, Condition, Holds, Names, Role, SharesName
 from matcher.constraints.words import slot_words
@@ -21,6 +22,12 @@ _WHO = {
     (False, False): Sentence("U en de mentor gaven", "You and the mentor gave"),
 }
 """Who gave no moments: by whether the mentee and the mentor gave any."""
+
+_MENTEE_FREE = Sentence("als u ook vrij bent op {slot}", "if you are free on {slot} too")
+_MENTOR_FREE = Sentence(
+    "als de mentor ook vrij is op een moment van u",
+    "if the mentor is free at one of your moments too",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +85,27 @@ class WeeklySlots(HardRule[Settings, SlotsEvidence]):
                     Holds("mentor", lambda mentor: not mentor.availability),
                 )
             ),
+        )
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Ask the mentee for one of the mentor's moments, or the mentor for one of the mentee's."""
+        del verdict, problem
+
+        def free(who: Who, key: str, slot: str, condition: Sentence) -> Change:
+            table: Table = "mentees" if who is Who.MENTEE else "mentors"
+            edit = Edit(table=table, id=key, field="availability", value=frozenset({slot}))
+            return Change(rule=self.key, who=who, condition=condition, edits=(edit,))
+
+        mine, theirs = (
+            [slot for slot in SLOTS if slot in one.availability]
+            for one in (option.mentee, option.mentor)
+        )
+        return (
+            *(
+                free(Who.MENTEE, option.mentee.id, slot, _MENTEE_FREE.fill(slot=slot_words(slot)))
+                for slot in theirs
+            ),
+            free(Who.MENTOR, option.mentor.id, mine[0], _MENTOR_FREE),
         )
 
     def words(self, evidence: SlotsEvidence, option: Option) -> Mapping[str, Sentence | str | int]:

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeVar
 
+from matcher.constraints.change import Change
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Code, Condition, InTable, Role
+from matcher.constraints.target_group.favourable import told
 from matcher.constraints.target_group.finding import Finding
 from matcher.constraints.target_group.settings import SubgroupSettings
 from matcher.constraints.words import lowered
@@ -93,6 +95,10 @@ class BaseCondition(HardRule[S, ConditionEvidence]):
                 lambda met, asked: met or not asked,
             ),
         )
+
+    def changes(self, option: Option, verdict: Verdict, problem: Problem) -> tuple[Change, ...]:
+        """Ask for what is not given. An answer that bars someone is not ours to change."""
+        return told(self, option, verdict, problem)
 
     def words(
         self, evidence: ConditionEvidence, option: Option

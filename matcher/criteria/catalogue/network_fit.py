@@ -20,6 +20,7 @@ from matcher.criteria.likeness import LikenessSettings, Permille, missing_column
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
+from matcher.network.columns import ReachColumns, reach_columns
 from matcher.network.graph import EmployerPath, network_of
 from matcher.network.matrix import reach_points
 from matcher.network.scale import NetworkScale
@@ -168,6 +169,11 @@ class NetworkFit(Criterion[NetworkFitSettings, NetworkEvidence]):
         """Return the same points from the matrix form, shape (waiting mentees, mentors)."""
         settings = self.settings(problem)
         return reach_points(problem, settings.scale, settings.weight)
+
+    def columns(self, problem: Problem) -> ReachColumns:
+        """Return what gives the same points pair by pair."""
+        settings = self.settings(problem)
+        return reach_columns(problem, settings.scale, settings.weight)
 
     def words(
         self, points: Points, mentee: Mentee, mentor: Mentor

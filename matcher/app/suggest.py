@@ -1,0 +1,23 @@
+"""Suggestions from a result that was written earlier."""
+
+from __future__ import annotations
+
+from matcher.audit.suggest import Adviser
+from matcher.domain.errors import InputError
+from matcher.output.certificate import read_proof
+from matcher.output.folder import StoredRun
+
+
+def adviser_of(stored: StoredRun) -> Adviser:
+    """Return answers to what choosing otherwise would cost, for a result read back.
+
+    Raises
+    ------
+    InputError
+        When the certificate cannot be read.
+    """
+    try:
+        proof = read_proof(stored.certificate, stored.matching.instance)
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"certificate.json: expected prices and claims ({error!r}).") from error
+    return Adviser(stored.matching, proof.prices, proven=proof.status == "optimal")
