@@ -69,7 +69,7 @@ def audit_proposal(matching: Matching, index: int, proposal: str) -> ProposalAud
     option = matching.option(index)
     assert option.project is not None  # noqa: S101 -- an option of the instance has all four
     assert option.coach is not None  # noqa: S101 -- likewise
-    mine = int(instance.points[instance.mentee[index], instance.mentor[index]])
+    mine = int(instance.option_points[index])
     alternatives = allowed_mentors(matching, int(instance.mentee[index]))
     better = [a for a in alternatives if a.points > mine]
     return ProposalAudit(
@@ -108,14 +108,10 @@ def allowed_mentors(matching: Matching, mentee: int) -> tuple[AllowedMentor, ...
     """
     instance = matching.instance
     low, high = np.searchsorted(instance.mentee, [mentee, mentee + 1])
-    fullness: dict[int, tuple[tuple[str, str], ...]] = {}
+    found: dict[int, AllowedMentor] = {}
     for index in range(int(low), int(high)):
-        mentor = int(instance.mentor[index])
-        full = matching.full(index)
-        if mentor not in fullness or len(full) < len(fullness[mentor]):
-            fullness[mentor] = full
-    found = [
-        AllowedMentor(matching.problem.mentors[k].id, int(instance.points[mentee, k]), full)
-        for k, full in fullness.items()
-    ]
-    return tuple(sorted(found, key=lambda a: (-a.points, a.mentor)))
+        k, full = int(instance.mentor[index]), matching.full(index)
+        if k not in found or len(full) < len(found[k].full):
+            points = int(instance.option_points[index])
+            found[k] = AllowedMentor(matching.problem.mentors[k].id, points, full)
+    return tuple(sorted(found.values(), key=lambda a: (-a.points, a.mentor)))

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from matcher.engine.solution import Solution
     from matcher.engine.solve import assign
+    from matcher.engine.sparse import assign_sparse
 
-__all__ = ["Solution", "assign"]
+__all__ = ["Solution", "assign", "assign_sparse"]
 
-_HOME = {"assign": "matcher.engine.solve", "Solution": "matcher.engine.solution"}
+_HOME = {
+    "assign": "matcher.engine.solve",
+    "assign_sparse": "matcher.engine.sparse",
+    "Solution": "matcher.engine.solution",
+}
 
 
 def __getattr__(name: str) -> Any:
