@@ -20,6 +20,9 @@ soak: $(READY) ## the long ones
 
 bench: $(READY) ## timings, as benchmarks/results/ holds them
 	$(BIN)/python benchmarks/demo.py
+	$(BIN)/python benchmarks/engine.py S M L --cap 30
+	$(BIN)/python benchmarks/scan.py
+	$(BIN)/python benchmarks/stability.py
 
 lint: $(READY) ## style, types and layers
 	$(BIN)/ruff check .
