@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.audit.matching import Matching
-from matcher.audit.proposal import allowed_mentors
+from matcher.audit.proposal import allowed_mentor
 from matcher.audit.verdicts import Judgement, Score, judge_rules, score_pair
 from matcher.constraints.contract import Option
 
@@ -60,7 +60,7 @@ def why_not(matching: Matching, mentee: str, mentor: str) -> PairAnswer:
     )
     points = int(instance.points[e, k])
     below = points < problem.rules.min_points
-    found = next((a for a in allowed_mentors(matching, e) if a.mentor == mentor), None)
+    found = allowed_mentor(matching, e, k)
     return PairAnswer(
         mentee=mentee,
         mentor=mentor,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from matcher.audit.matching import Matching
 from matcher.audit.verdicts import (
@@ -70,15 +71,16 @@ def audit_proposal(matching: Matching, index: int, proposal: str) -> ProposalAud
     assert option.project is not None  # noqa: S101 -- an option of the instance has all four
     assert option.coach is not None  # noqa: S101 -- likewise
     mine = int(instance.option_points[index])
-    alternatives = allowed_mentors(matching, int(instance.mentee[index]))
-    better = [a for a in alternatives if a.points > mine]
+    mentee = int(instance.mentee[index])
+    alternatives = allowed_mentors(matching, mentee, SHOWN_ALTERNATIVES + 1)
+    points = _ranked(matching, mentee)[1]
     return ProposalAudit(
         proposal=proposal,
         duo=Duo(option.mentee.id, option.mentor.id, option.coach.id, option.project.id),
         promotor=option.project.promotor,
         points=mine,
         bonus=int(instance.weighed[index]) - mine,
-        rank=1 + len(better),
+        rank=1 + int((points > mine).sum()),
         rules=judge_rules(option, problem),
         capacities=judge_capacities(option, problem),
         criteria=score_pair(option.mentee, option.mentor, problem),
@@ -87,7 +89,7 @@ def audit_proposal(matching: Matching, index: int, proposal: str) -> ProposalAud
             for a in alternatives
             if a.mentor != option.mentor.id
         )[:SHOWN_ALTERNATIVES],
-        allowed_mentors=len(alternatives),
+        allowed_mentors=len(points),
     )
 
 
@@ -100,18 +102,60 @@ class AllowedMentor:
     full: tuple[tuple[str, str], ...]
 
 
-def allowed_mentors(matching: Matching, mentee: int) -> tuple[AllowedMentor, ...]:
+def allowed_mentors(
+    matching: Matching, mentee: int, most: int | None = None
+) -> tuple[AllowedMentor, ...]:
     """Return the mentors allowed for a waiting mentee, most points first, then by id.
 
-    A mentor with several coaches or projects to choose from is full only where each choice is;
-    what is named is what fills the choice that lacks least.
+    ``most`` cuts the list off there. A mentor with several coaches or projects to choose from is
+    full only where each choice is; what is named is what fills the choice that lacks least.
     """
+    mentors, points, first = _ranked(matching, mentee)
+    return tuple(
+        AllowedMentor(matching.problem.mentors[k].id, p, _least_full(matching, at))
+        for k, p, at in zip(
+            mentors[:most].tolist(), points[:most].tolist(), first[:most].tolist(), strict=True
+        )
+    )
+
+
+def allowed_mentor(matching: Matching, mentee: int, mentor: int) -> AllowedMentor | None:
+    """Return one mentor (an index) as `allowed_mentors` does; None where rules bar them."""
+    mentors, points, first = _ranked(matching, mentee)
+    found = np.flatnonzero(mentors == mentor)
+    if not len(found):
+        return None
+    at = int(found[0])
+    full = _least_full(matching, int(first[at]))
+    return AllowedMentor(matching.problem.mentors[mentor].id, int(points[at]), full)
+
+
+def count_allowed(matching: Matching, mentee: int) -> int:
+    """Return how many mentors are allowed for a waiting mentee."""
+    return len(_ranked(matching, mentee)[0])
+
+
+def _ranked(
+    matching: Matching, mentee: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return a mentee's mentors, best first, with their points and first option."""
     instance = matching.instance
     low, high = np.searchsorted(instance.mentee, [mentee, mentee + 1])
-    found: dict[int, AllowedMentor] = {}
-    for index in range(int(low), int(high)):
-        k, full = int(instance.mentor[index]), matching.full(index)
-        if k not in found or len(full) < len(found[k].full):
-            points = int(instance.option_points[index])
-            found[k] = AllowedMentor(matching.problem.mentors[k].id, points, full)
-    return tuple(sorted(found.values(), key=lambda a: (-a.points, a.mentor)))
+    mentors, first = np.unique(instance.mentor[low:high], return_index=True)
+    first = first + low
+    points = instance.option_points[first]
+    order = np.lexsort((mentors, -points))  # mentors stand in order of id
+    return mentors[order], points[order], first[order]
+
+
+def _least_full(matching: Matching, first: int) -> tuple[tuple[str, str], ...]:
+    """Return what fills the choice that lacks least, of a pair whose options begin here."""
+    instance = matching.instance
+    pair = instance.mentee[first], instance.mentor[first]
+    best = matching.full(first)
+    for index in range(first + 1, len(instance.mentee)):
+        if (instance.mentee[index], instance.mentor[index]) != pair or not best:
+            break
+        full = matching.full(index)
+        best = full if len(full) < len(best) else best
+    return best

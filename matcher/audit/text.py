@@ -195,7 +195,7 @@ def _other(alternative: Alternative) -> Sentence:
 
 def _unmatched_page(matching: Matching, index: int, language: Language) -> Page:
     found = unmatched_mentee(matching, index)
-    mentors = counted(len(found.allowed), *MENTORS)
+    mentors = counted(found.allowed_mentors, *MENTORS)
     return _page(
         language,
         (None, [UNMATCHED, REASONS[found.reason].fill(mentors=mentors)]),

@@ -9,10 +9,13 @@ from enum import StrEnum
 import numpy as np
 
 from matcher.audit.matching import Matching
-from matcher.audit.proposal import AllowedMentor, allowed_mentors
+from matcher.audit.proposal import AllowedMentor, allowed_mentors, count_allowed
 from matcher.audit.todo import Standing, ToDo, to_do_from
 from matcher.domain.people import Mentee
 from matcher.domain.values import Decision, MentorStatus
+
+SHOWN_ALLOWED = 20
+"""Allowed mentors that are named for someone outbid; all are counted."""
 
 
 class Reason(StrEnum):
@@ -39,13 +42,15 @@ class UnmatchedMentee:
     """A waiting mentee without proposal.
 
     ``shut_out`` counts by rule the mentors whom it bars, each mentor by the option that breaks
-    fewest rules. ``allowed`` are the mentors whom no rule bars; each is then full in some way.
+    fewest rules. ``allowed_mentors`` counts those whom no rule bars, ``allowed`` names the best
+    of them; each is then full in some way.
     ``to_do`` lists the facts that would settle eligibility.
     """
 
     mentee: str
     reason: Reason
     shut_out: Mapping[str, int]
+    allowed_mentors: int
     allowed: tuple[AllowedMentor, ...]
     to_do: tuple[ToDo, ...]
 
@@ -81,14 +86,15 @@ def unmatched_mentees(matching: Matching) -> tuple[UnmatchedMentee, ...]:
 def unmatched_mentee(matching: Matching, mentee: int) -> UnmatchedMentee:
     """Return why this waiting mentee (an index) has no proposal."""
     bars = matching.instance.barred
-    allowed = allowed_mentors(matching, mentee)
+    allowed = count_allowed(matching, mentee)
     person = matching.problem.waiting[mentee]
     found = matching.standings(person)
     return UnmatchedMentee(
         mentee=person.id,
-        reason=_reason(matching, person, found, has_allowed=bool(allowed)),
+        reason=_reason(matching, person, found, has_allowed=allowed > 0),
         shut_out=bars.counts(bars.nearest(mentee)),
-        allowed=allowed,
+        allowed_mentors=allowed,
+        allowed=allowed_mentors(matching, mentee, SHOWN_ALLOWED),
         to_do=to_do_from(person, found),
     )
 
