@@ -104,8 +104,8 @@ def _reason(
 ) -> Reason:
     if has_allowed:
         return Reason.OUTBID
-    decision = matching.problem.rules.rules["vdab_decision"]
-    if mentee.vdab_decision is Decision.REFUSED and decision.enabled:  # type: ignore[attr-defined]  # settings
+    asked = "vdab_decision" not in matching.problem.rules.switched_off
+    if asked and mentee.vdab_decision is Decision.REFUSED:
         return Reason.REFUSED
     if not found or any(standing.eligible for standing in found):
         return Reason.NO_ALLOWED_MENTOR

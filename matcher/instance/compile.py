@@ -110,7 +110,7 @@ def compile_instance(
         lottery=_lottery(problem, mentee, mentor, coach, project),
         mentor_capacity=next(f for f in families if f.key == "mentor_capacity"),
         capacities=tuple(f for f in families if f.key != "mentor_capacity"),
-        one_coach=bool(problem.rules.rules["own_coach"].enabled),  # type: ignore[attr-defined]  # settings
+        one_coach="own_coach" not in problem.rules.switched_off,
     )
 
 
