@@ -10,9 +10,9 @@ from matcher.audit.matching import Matching
 from matcher.constraints.words import counted
 from matcher.domain.errors import InputError
 from matcher.domain.sentence import Sentence
-from matcher.engine.arrays import PriceArray
-from matcher.engine.regret import Regret, Regrets
-from matcher.engine.settled import Settled
+from matcher.engine.answers.regret import Regret, Regrets
+from matcher.engine.answers.settled import Settled
+from matcher.engine.problem.arrays import PriceArray
 from matcher.instance.solve import engine_options
 
 POINTS, SERVED = "points", "served"

@@ -6,16 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from matcher.engine.solution import Solution
-    from matcher.engine.solve import assign
-    from matcher.engine.sparse import assign_sparse
+    from matcher.engine.problem.solution import Solution
+    from matcher.engine.solving.assign import assign
+    from matcher.engine.sparse.assign import assign_sparse
 
 __all__ = ["Solution", "assign", "assign_sparse"]
 
 _HOME = {
-    "assign": "matcher.engine.solve",
-    "assign_sparse": "matcher.engine.sparse",
-    "Solution": "matcher.engine.solution",
+    "assign": "matcher.engine.solving.assign",
+    "assign_sparse": "matcher.engine.sparse.assign",
+    "Solution": "matcher.engine.problem.solution",
 }
 
 

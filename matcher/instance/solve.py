@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.engine import Solution, assign
-from matcher.engine.options import Options, read_options
+from matcher.engine.problem.options import Options, read_options
 from matcher.instance.compile import Instance
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.audit.matching import Matching
-from matcher.engine.proof import Proven, prove
+from matcher.engine.proof.prove import Proven, prove
 from matcher.instance.compile import Instance
 from matcher.instance.solve import engine_options
 from matcher.output.plain import to_json

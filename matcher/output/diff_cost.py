@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from matcher.audit.matching import Matching
 from matcher.engine import assign
-from matcher.engine.levels import Level, build_levels
+from matcher.engine.problem.levels import Level, build_levels
 from matcher.instance.solve import engine_arguments, engine_options
 
 Integers = npt.NDArray[np.int64]

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.audit.matching import Matching
-from matcher.engine.arrays import PriceArray
+from matcher.engine.problem.arrays import PriceArray
 
 Integers = npt.NDArray[np.int64]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import openpyxl
 
 from matcher.domain.errors import InputError, MatcherError
-from matcher.engine.proof import Proven
+from matcher.engine.proof.prove import Proven
 from matcher.output.certificate import STATUSES, Proof, proven, read_proof
 from matcher.output.documents import PROPOSAL_COLUMNS, documents
 from matcher.output.facts import digest, minimised

@@ -10,9 +10,9 @@ import numpy as np
 from engine_reference import Instance, draw
 
 from matcher.engine import Solution, assign
-from matcher.engine.certificate import check
-from matcher.engine.options import Options, read_options
-from matcher.engine.settled import Settled
+from matcher.engine.answers.settled import Settled
+from matcher.engine.problem.options import Options, read_options
+from matcher.engine.proof.certificate import check
 
 FEW_SETS = 3000
 """Instances with more sets than this, capacities apart, are not enumerated."""

@@ -7,7 +7,7 @@ import pytest
 
 from matcher.domain.errors import PointsOverflowError
 from matcher.engine import assign
-from matcher.engine.options import OptionsError
+from matcher.engine.problem.options import OptionsError
 
 TWO = {"mentor_capacity": [1, 1]}
 

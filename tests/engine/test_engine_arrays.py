@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.engine.arrays import compact, connected, distinct, exact_dot, lex_order
+from matcher.engine.problem.arrays import compact, connected, distinct, exact_dot, lex_order
 
 WIDE = st.integers(-(2**40), 2**40)
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20)

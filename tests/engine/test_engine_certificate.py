@@ -10,11 +10,19 @@ import pytest
 from engine_reference import draw
 
 from matcher.engine import Solution, assign
-from matcher.engine.certificate import check
-from matcher.engine.options import Options, read_options
-from matcher.engine.proof import prove
+from matcher.engine.problem.options import Options, read_options
+from matcher.engine.proof.certificate import check
+from matcher.engine.proof.prove import prove
 
-LIGHT = ("arrays", "certificate", "components", "levels", "options", "solution", "structure")
+LIGHT = (
+    "proof.certificate",
+    "problem.arrays",
+    "problem.components",
+    "problem.levels",
+    "problem.options",
+    "problem.solution",
+    "problem.structure",
+)
 
 
 @pytest.fixture

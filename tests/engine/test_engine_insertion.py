@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
-from matcher.engine.estimate import auction
-from matcher.engine.insertion import Market
+from matcher.engine.flow.insertion import Market
+from matcher.engine.sparse.estimate import auction
 
 
 def drawn(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.engine.levels import Level, LevelScale, fold, unfold, unfold_bound
+from matcher.engine.problem.levels import Level, LevelScale, fold, unfold, unfold_bound
 
 SIZES = st.lists(st.integers(1, 2**34), min_size=1, max_size=4)
 

@@ -13,8 +13,10 @@ import numpy as np
 import psutil
 import pytest
 
-from matcher.engine import Solution, assign, child, milp, runner
-from matcher.engine.clock import Clock, OutOfTimeError
+from matcher.engine import Solution, assign
+from matcher.engine.crossing import milp
+from matcher.engine.running.clock import Clock, OutOfTimeError
+from matcher.engine.solving import child, runner
 
 UNGUARDED = """
 import numpy as np

@@ -11,8 +11,8 @@ from engine_reference import Instance, draw, with_lottery_per_option
 from scipy.optimize import linear_sum_assignment
 
 from matcher.engine import Solution, assign
-from matcher.engine.certificate import check
-from matcher.engine.options import read_options
+from matcher.engine.problem.options import read_options
+from matcher.engine.proof.certificate import check
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "aamas2015.in"
 

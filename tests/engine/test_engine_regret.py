@@ -8,10 +8,10 @@ from engine_questions import best_by_pair, few, fits, moved, options_of, settle,
 from engine_reference import Instance, draw, with_lottery_per_option
 
 from matcher.engine import assign
-from matcher.engine.options import OptionsError
-from matcher.engine.potentials import CertificateError
-from matcher.engine.regret import Regret, Regrets
-from matcher.engine.settled import Settled
+from matcher.engine.answers.regret import Regret, Regrets
+from matcher.engine.answers.settled import Settled
+from matcher.engine.flow.potentials import CertificateError
+from matcher.engine.problem.options import OptionsError
 
 
 def everybody(regrets: Regrets, instance: Instance) -> dict[tuple[int, int], Regret]:

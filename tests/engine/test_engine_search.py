@@ -11,13 +11,15 @@ import pytest
 import scipy.optimize
 from engine_reference import draw
 
-from matcher.engine import Solution, assign, milp, runner, search
-from matcher.engine.clock import Clock, OutOfTimeError
-from matcher.engine.components import split
-from matcher.engine.crossing import Crossing, crossings
-from matcher.engine.levels import build_levels, fold
-from matcher.engine.options import read_options
-from matcher.engine.relaxation import Face
+from matcher.engine import Solution, assign
+from matcher.engine.crossing import milp, search
+from matcher.engine.crossing.component import Crossing, crossings
+from matcher.engine.crossing.relaxation import Face
+from matcher.engine.problem.components import split
+from matcher.engine.problem.levels import build_levels, fold
+from matcher.engine.problem.options import read_options
+from matcher.engine.running.clock import Clock, OutOfTimeError
+from matcher.engine.solving import runner
 
 
 def knapsack() -> dict[str, Any]:

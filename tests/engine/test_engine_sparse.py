@@ -12,12 +12,13 @@ import pytest
 from engine_reference import Instance, draw, with_lottery_per_option
 
 from matcher.domain.errors import PointsOverflowError
-from matcher.engine import assign, excess
-from matcher.engine.arrays import exact_dot
-from matcher.engine.certificate import check
-from matcher.engine.options import OptionsError, read_options
-from matcher.engine.source import ArraySource, OptionBlock
-from matcher.engine.sparse import SparseSolution, assign_sparse
+from matcher.engine import assign
+from matcher.engine.problem.arrays import exact_dot
+from matcher.engine.problem.options import OptionsError, read_options
+from matcher.engine.proof.certificate import check
+from matcher.engine.sparse import excess
+from matcher.engine.sparse.assign import SparseSolution, assign_sparse
+from matcher.engine.sparse.source import ArraySource, OptionBlock
 
 
 def columns(instance: Instance) -> OptionBlock:

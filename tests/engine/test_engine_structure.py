@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher.engine import assign, network
-from matcher.engine.components import split
-from matcher.engine.options import read_options
-from matcher.engine.potentials import CertificateError, Residual
-from matcher.engine.structure import Layered, is_network
+from matcher.engine import assign
+from matcher.engine.flow import network
+from matcher.engine.flow.potentials import CertificateError, Residual
+from matcher.engine.problem.components import split
+from matcher.engine.problem.options import read_options
+from matcher.engine.problem.structure import Layered, is_network
 
 
 def methods(

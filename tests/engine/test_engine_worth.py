@@ -10,10 +10,10 @@ from engine_questions import best_by_label, few, moved, options_of, settle, tota
 from engine_reference import Instance, draw, with_lottery_per_option
 
 from matcher.engine import Solution, assign
-from matcher.engine.newcomers import Newcomer, worth_of_newcomers
-from matcher.engine.options import OptionsError
-from matcher.engine.settled import Settled
-from matcher.engine.worth import Worth, Worths
+from matcher.engine.answers.newcomers import Newcomer, worth_of_newcomers
+from matcher.engine.answers.settled import Settled
+from matcher.engine.answers.worth import Worth, Worths
+from matcher.engine.problem.options import OptionsError
 
 
 def labels_of(settled: Settled) -> list[tuple[int, int]]:

@@ -1,0 +1,144 @@
+"""Turns a cycle of steps in a network into who changes options, everybody else left alone."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from matcher.engine.flow.network import Graph
+from matcher.engine.problem.arrays import IntArray, PriceArray
+from matcher.engine.problem.structure import Layered
+
+Change = tuple[int | None, int | None]
+"""An option that a mentee had and the one that they have instead; None for none."""
+
+Turn = dict[int, Counter[int]]
+"""By node: how many units more (or fewer, below 0) go on to each node of the next layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """The units of a network's flow, each named by its mentee's node.
+
+    ``paths`` are their nodes by layer, ``chosen`` their options, ``at`` by layer the units in
+    each node.
+    """
+
+    network: Layered
+    graph: Graph
+    paths: dict[int, list[int]]
+    chosen: dict[int, int]
+    at: tuple[Mapping[int, frozenset[int]], ...]
+
+    @classmethod
+    def read(cls, network: Layered, graph: Graph, paths: IntArray, chosen: IntArray) -> Router:
+        """Return the router of units with these paths (units, layers) and options (units,)."""
+        units = paths[:, network.families.index(0)].tolist()
+        at: list[dict[int, frozenset[int]]] = []
+        for column in paths.T.tolist():
+            here: dict[int, list[int]] = defaultdict(list)
+            for unit, node in zip(units, column, strict=True):
+                here[node].append(unit)
+            at.append({node: frozenset(members) for node, members in here.items()})
+        return cls(
+            network,
+            graph,
+            dict(zip(units, paths.tolist(), strict=True)),
+            dict(zip(units, chosen.tolist(), strict=True)),
+            tuple(at),
+        )
+
+    def changes(self, steps: Sequence[int]) -> list[Change]:
+        """Return what changes when the steps of a cycle are taken, by mentee."""
+        layers = len(self.network.families)
+        middle = self.network.families.index(0)
+        new: dict[int, list[int]] = {}
+        come, gone = self._membership(steps)
+        self._pass(range(middle, layers), self._turns(steps, 1), (come, gone), new)
+        self._pass(range(middle, -1, -1), self._turns(steps, -1), (come, gone), new)
+        units = sorted(unit for unit in {*new, *gone} if new.get(unit) != self.paths.get(unit))
+        return [
+            (
+                self.chosen.get(unit),
+                None if unit in gone else self._option(new[unit]),
+            )
+            for unit in units
+        ]
+
+    def outdone(self, weights: PriceArray) -> bool:
+        """Return whether some option weighs less than another one along the same path."""
+        return any(
+            weights[self.chosen[unit]] < weights[self._option(path)]
+            for unit, path in self.paths.items()
+        )
+
+    def _membership(self, steps: Iterable[int]) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the mentees who get an option and those who have one no longer."""
+        span = self.graph.span["node", self.network.families.index(0)]
+        come = frozenset(step - span.start for step in steps if span.start <= step < span.stop)
+        gone = frozenset(~step - span.start for step in steps if span.start <= ~step < span.stop)
+        return come, gone
+
+    def _turns(self, steps: Iterable[int], direction: int) -> list[Turn]:
+        """Return by layer how the steps turn units on their way in a direction."""
+        turns: list[Turn] = [{} for _ in self.network.families]
+        for step in steps:
+            arc, more = (step, 1) if step >= 0 else (~step, -1)
+            for layer, arcs in enumerate(self.network.arcs):
+                span = self.graph.span["arc", layer]
+                if span.start <= arc < span.stop:
+                    ends = int(arcs.tail[arc - span.start]), int(arcs.head[arc - span.start])
+                    near, far = ends[::direction]
+                    start = layer if direction > 0 else layer + 1
+                    turns[start].setdefault(near, Counter())[far] += more
+        return turns
+
+    def _pass(
+        self,
+        layers: range,
+        turns: Sequence[Turn],
+        membership: tuple[frozenset[int], frozenset[int]],
+        new: dict[int, list[int]],
+    ) -> None:
+        """Send units on from layer to layer; those who can go on as before do so."""
+        come, gone = membership
+        joined = {unit: {unit} for unit in come}
+        left = {unit: {unit} for unit in gone}
+        for layer, further in pairwise(layers):
+            sent: dict[int, int] = {}
+            for node in sorted({*joined, *left, *turns[layer]}):
+                here = self.at[layer].get(node, frozenset())
+                room = Counter(self.paths[unit][further] for unit in here)
+                room.update(turns[layer].get(node, {}))
+                loose = sorted(joined.get(node, ()))
+                for unit in sorted(here - left.get(node, set())):
+                    before = self.paths[unit][further]
+                    if room[before] > 0:
+                        room[before] -= 1
+                    else:
+                        loose.append(unit)
+                sent.update(zip(loose, sorted(room.elements()), strict=True))
+            joined, left = {}, {}
+            for unit in gone:
+                left.setdefault(self.paths[unit][further], set()).add(unit)
+            for unit, node in sent.items():
+                path = new.setdefault(unit, list(self.paths.get(unit, [-1] * len(turns))))
+                path[further] = node
+                path[self.network.families.index(0)] = unit
+                if unit not in self.paths:
+                    joined.setdefault(node, set()).add(unit)
+                elif self.paths[unit][further] != node:
+                    joined.setdefault(node, set()).add(unit)
+                    left.setdefault(self.paths[unit][further], set()).add(unit)
+
+    def _option(self, path: Sequence[int]) -> int:
+        """Return the option that follows a path."""
+        prefix = path[0]
+        for arcs, tail, head in zip(self.network.arcs, path, path[1:], strict=False):
+            own = arcs.head[arcs.start[tail] : arcs.start[tail + 1]]
+            prefix = int(arcs.child[prefix]) + int(np.searchsorted(own, head))
+        return int(self.network.rows[prefix])

@@ -1,0 +1,206 @@
+"""A solved problem, kept ready for questions about what would happen if one thing were otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from matcher.engine.answers.rerouting import Change, Router
+from matcher.engine.answers.residual import Ways, open_ways
+from matcher.engine.flow.potentials import CertificateError
+from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray, distinct
+from matcher.engine.problem.components import Parts, split
+from matcher.engine.problem.levels import Objective, build_levels, fold, unfold
+from matcher.engine.problem.options import Options
+from matcher.engine.problem.solution import Solution
+from matcher.engine.problem.structure import Layered, arrange
+from matcher.engine.problem.weighing import weigh
+from matcher.engine.proof.prove import component_gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A network of the ground with its residual ways and the units that flow through it."""
+
+    network: Layered
+    ways: Ways
+    router: Router
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Some options in connected parts, those that are networks ready for searching.
+
+    ``rows`` are options; ``parts`` are made of them; ``flow`` (C,) the network of each part, -1
+    for those that are none.
+    """
+
+    rows: IntArray
+    parts: Parts
+    flow: IntArray
+    flows: tuple[Flow, ...]
+
+    def rows_of(self, component: int) -> IntArray:
+        """Return the options of a part."""
+        inside: BoolArray = self.parts.component == component
+        return self.rows[inside]
+
+
+class Settled:
+    """A set of options, best under its capacities, with its prices.
+
+    Options stand in canonical order here: option i is the caller's ``order[i]``.
+    """
+
+    def __init__(
+        self,
+        given: Options,
+        objective: Objective,
+        chosen: IntArray,
+        prices: Sequence[PriceArray],
+        *,
+        proven: bool = True,
+    ) -> None:
+        """Read a solved problem.
+
+        Parameters
+        ----------
+        given
+            Checked options, see `read_options`.
+        objective
+            ``fit`` or ``participation``.
+        chosen
+            Indices of the options picked.
+        prices
+            One array per family, for a unit of normalised capacity.
+        proven
+            Whether the set is known to be the best.
+        """
+        self.order = given.canonical_order()
+        self.options = given.take(self.order)
+        self.objective: Objective = objective
+        self.prices = tuple(prices)
+        self.proven = proven
+        folding = weigh(self.options, objective).folding
+        self.weights, self.levels = folding.weights(), folding.levels
+        self._back = np.empty(given.size, dtype=np.int64)
+        self._back[self.order] = np.arange(given.size)
+        self.chosen = np.sort(self._back[chosen])
+
+    @classmethod
+    def of(cls, given: Options, objective: Objective, solution: Solution) -> Settled:
+        """Read what `assign` returned for these options."""
+        proven = solution.status == "optimal"
+        return cls(given, objective, solution.chosen, solution.prices, proven=proven)
+
+    @cached_property
+    def live(self) -> Ground:
+        """All options that some set can hold."""
+        return self._ground(~self.options.barred())
+
+    @cached_property
+    def whole(self) -> Ground:
+        """All options that some set could hold if labels without capacity had a place."""
+        out = np.zeros(self.options.size, dtype=np.bool_)
+        for family in self.options.families:
+            out |= family.usage > np.maximum(family.capacity, 1)[family.labels]
+        return self._ground(~out)
+
+    @cached_property
+    def gaps(self) -> list[int]:
+        """By part of `live`: Σ price × capacity less the weight of the set there."""
+        ground = self.live
+        found = component_gaps(ground.parts, ground.rows, self.prices, self.weights, self.chosen)
+        return [int(gap) for gap in found]
+
+    def slack(self, rows: IntArray) -> list[int]:
+        """Return for each option Σ price × usage along it, less its weight."""
+        total = -self.weights[rows].astype(np.object_)
+        for price, family in zip(self.prices, self.options.families, strict=True):
+            usage = family.usage[rows].astype(np.object_)
+            total = total + price[family.labels[rows]].astype(np.object_) * usage
+        return [int(value) for value in total]
+
+    def picked(self, rows: IntArray) -> IntArray:
+        """Return which of the options are in the set; ``rows`` are sorted."""
+        return self.chosen[np.isin(self.chosen, rows, assume_unique=True)]
+
+    def loss(self, changes: Sequence[Change]) -> int:
+        """Return how much folded weight the changes cost."""
+        had = sum(int(self.weights[old]) for old, _ in changes if old is not None)
+        return had - sum(int(self.weights[new]) for _, new in changes if new is not None)
+
+    def levels_of(self, value: int) -> dict[str, int]:
+        """Return a folded number as an amount per level."""
+        return unfold(self.levels, value)
+
+    def named(self, changes: Sequence[Change]) -> tuple[Change, ...]:
+        """Return changes with the options numbered as the caller did, by mentee."""
+
+        def mentee(change: Change) -> int:
+            option = change[0] if change[0] is not None else change[1]
+            return int(self.options.mentee[option])
+
+        return tuple(
+            (
+                None if old is None else int(self.order[old]),
+                None if new is None else int(self.order[new]),
+            )
+            for old, new in sorted(changes, key=mentee)
+        )
+
+    def compare(self, before: IntArray, after: IntArray) -> list[Change]:
+        """Return what changes between two sets, by mentee."""
+        mentee = self.options.mentee
+        old = dict(zip(mentee[before].tolist(), before.tolist(), strict=True))
+        new = dict(zip(mentee[after].tolist(), after.tolist(), strict=True))
+        people = sorted({*old, *new})
+        return [(old.get(e), new.get(e)) for e in people if old.get(e) != new.get(e)]
+
+    def _ground(self, wanted: BoolArray) -> Ground:
+        rows = np.flatnonzero(wanted)
+        options = self.options.take(rows)
+        parts = split(options)
+        levels = build_levels(self.options, self.objective)
+        stages = fold(
+            levels, nodes=parts.nodes, families=len(parts.layers), size=self.options.size
+        ).stages[:, rows]
+        flows: list[Flow] = []
+        flow = np.full(parts.count, -1, dtype=np.int64)
+        # the mentor has a layer even where nothing limits them, as questions are about mentors
+        active = parts.active | 0b11
+        plain = ~parts.tangled
+        for mask in np.unique(active[plain]).tolist():
+            here = np.flatnonzero((plain & (active == mask))[parts.component])
+            layers = [layer.take(here) for layer in parts.layers]
+            bits = [family for family in range(len(layers)) if mask >> family & 1]
+            found, _ = arrange(layers, bits, parts.component[here], stages[:, here])
+            for network in found:
+                try:
+                    ready = self._flow(network.renumbered(here), rows, parts)
+                except CertificateError:
+                    if self.proven:
+                        raise
+                    continue
+                flow[np.unique(network.component)] = len(flows)
+                flows.append(ready)
+        return Ground(rows, parts, flow, tuple(flows))
+
+    def _flow(self, network: Layered, rows: IntArray, parts: Parts) -> Flow:
+        inner = np.searchsorted(rows, self.chosen)
+        inner = inner[np.isin(parts.component[inner], network.component)]
+        every = np.concatenate([network.rows, inner])
+        columns = []
+        for family in network.families:
+            _, rank = distinct([parts.component[every], parts.layers[family].labels[every]])
+            columns.append(rank[len(network.rows) :])
+        paths = np.stack(columns, axis=1)
+        network = network.renumbered(rows)
+        ways = open_ways(network, paths)
+        router = Router.read(network, ways.graph, paths, rows[inner])
+        if not self.proven and router.outdone(self.weights):
+            raise CertificateError("Expected the best of options with the same labels.")
+        return Flow(network, ways, router)

@@ -1,0 +1,1 @@
+"""What is to be solved: options, families, levels, and how they fall apart and nest."""

@@ -1,0 +1,1 @@
+"""What prices prove of a set of options, with no solver."""

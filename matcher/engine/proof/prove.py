@@ -1,0 +1,135 @@
+"""What prices prove of a set of options, found out with no solver.
+
+The same weights are folded anew, the certificate's two lines are checked, and where prices leave
+a gap it is told of which component, and whether that component is a network: there a solver's
+claim is not needed, since a network's prices can close the gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.engine.problem.arrays import IntArray, PriceArray
+from matcher.engine.problem.components import Parts
+from matcher.engine.problem.levels import LevelScale, Objective, unfold
+from matcher.engine.problem.options import Options
+from matcher.engine.problem.structure import is_network
+from matcher.engine.problem.weighing import Weighed, weigh
+from matcher.engine.proof.certificate import Checked, check
+
+
+@dataclass(frozen=True, slots=True)
+class LooseComponent:
+    """A component whose prices leave a gap. ``network``: prices could close it."""
+
+    options: int
+    mentees: int
+    gap: int
+    network: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The check of a certificate, the weights it speaks of, and the components with a gap.
+
+    ``gap_by_level`` unfolds the whole gap; empty where there is none.
+    """
+
+    checked: Checked
+    weights: PriceArray
+    levels: tuple[LevelScale, ...]
+    loose: tuple[LooseComponent, ...]
+    gap_by_level: dict[str, int]
+
+
+def prove(
+    given: Options, objective: Objective, chosen: IntArray, prices: Sequence[PriceArray]
+) -> Proven:
+    """Return what the prices prove of the chosen options.
+
+    Parameters
+    ----------
+    given
+        Checked options, see `read_options`.
+    objective
+        ``fit`` or ``participation``.
+    chosen
+        Indices of the options picked.
+    prices
+        One array per family, for a unit of normalised capacity.
+    """
+    order = given.canonical_order()
+    options = given.take(order)
+    weighed = weigh(options, objective)
+    back = np.empty(options.size, dtype=np.int64)
+    back[order] = np.arange(options.size)
+    weights = weighed.folding.weights()
+    picked = back[chosen]
+    checked = check(options, np.sort(picked), prices, weights)
+    gap = checked.gap
+    gaps = component_gaps(weighed.parts, weighed.rows, prices, weights, picked)
+    loose = np.flatnonzero(gaps)
+    parts = weighed.parts
+    network = _networks(weighed, loose)
+    sizes = np.bincount(parts.component, minlength=parts.count)
+    first = np.unique(parts.layers[0].labels, return_index=True)[1]
+    people = np.bincount(parts.component[first], minlength=parts.count)
+    return Proven(
+        checked=checked,
+        weights=weights[back],
+        levels=weighed.folding.levels,
+        loose=tuple(
+            LooseComponent(int(sizes[c]), int(people[c]), int(gaps[c]), c in network)
+            for c in loose.tolist()
+        ),
+        gap_by_level=unfold(weighed.folding.levels, gap) if gap else {},
+    )
+
+
+def _networks(weighed: Weighed, components: IntArray) -> frozenset[int]:
+    """Return those of the components that are networks."""
+    parts = weighed.parts
+    found: set[int] = set()
+    for component in components.tolist():
+        if parts.tangled[component]:
+            continue
+        here = np.flatnonzero(parts.component == component)
+        active = [f for f in range(len(parts.layers)) if parts.active[component] >> f & 1]
+        if len(active) == 1:  # only the mentee limits: the heaviest option, whatever the order
+            found.add(component)
+            continue
+        stages = weighed.folding.stages[:, weighed.rows[here]]
+        layers = [layer.take(here) for layer in parts.layers]
+        if is_network(layers, active, parts.component[here], stages).all():
+            found.add(component)
+    return frozenset(found)
+
+
+def component_gaps(
+    parts: Parts,
+    rows: IntArray,
+    prices: Sequence[PriceArray],
+    weights: PriceArray,
+    picked: IntArray,
+) -> PriceArray:
+    """Return by component Σ price × capacity less the weight of what was picked there.
+
+    ``rows`` are the options that ``parts`` are made of, ``picked`` indexes options.
+    """
+    gaps = np.zeros(parts.count, dtype=np.object_)
+    for layer, price in zip(parts.layers, prices, strict=True):
+        labels, at = np.unique(layer.labels, return_index=True)
+        inside = labels < len(price)
+        labels, at = labels[inside], at[inside]
+        np.add.at(
+            gaps, parts.component[at], price[labels].astype(np.object_) * layer.capacity[labels]
+        )
+    inner = np.full(len(weights), -1, dtype=np.int64)
+    inner[rows] = np.arange(len(rows))
+    chosen = inner[picked]
+    chosen = chosen[chosen >= 0]
+    np.subtract.at(gaps, parts.component[chosen], weights[rows[chosen]].astype(np.object_))
+    return gaps

@@ -1,0 +1,1 @@
+"""What a solve runs under: compiled loops, deadlines, cancelling, memory."""

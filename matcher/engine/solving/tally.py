@@ -1,0 +1,131 @@
+"""Puts the parts' outcomes together into one solution and proves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from matcher.engine.flow.potentials import CertificateError
+from matcher.engine.problem.arrays import IntArray, PriceArray, compact
+from matcher.engine.problem.components import Parts
+from matcher.engine.problem.levels import POINTS, SERVED, Folding, unfold_bound
+from matcher.engine.problem.options import Options
+from matcher.engine.problem.solution import Component, Method, Solution, Status
+from matcher.engine.proof.certificate import check
+from matcher.engine.proof.prove import component_gaps
+from matcher.engine.solving.tasks import Outcome
+
+
+@dataclass(slots=True)
+class Tally:
+    """Collects chosen options, prices and component records.
+
+    ``rows`` are the options that ``parts`` are made of; all indices in outcomes point into them.
+    """
+
+    options: Options
+    parts: Parts
+    folding: Folding
+    rows: IntArray
+    chosen: list[IntArray] = field(default_factory=list)
+    prices: list[npt.NDArray[np.object_]] = field(default_factory=list)
+    method: dict[int, tuple[Method, Status]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Start with every price 0."""
+        self.prices = [
+            np.zeros(len(family.capacity), dtype=np.object_) for family in self.options.families
+        ]
+
+    def add(self, outcome: Outcome, components: IntArray, method: Method, status: Status) -> None:
+        """Add the outcome for some components."""
+        self.chosen.append(outcome.chosen)
+        for family, labels, prices in outcome.prices:
+            real = labels < len(self.prices[family])
+            # a label that cannot bind may stand in several components, always with price 0
+            np.add.at(self.prices[family], labels[real], prices[real])
+        for component in components.tolist():
+            self.method[component] = (method, status)
+
+    def solution(self, order: IntArray) -> Solution:
+        """Return the whole, with option i numbered ``order[i]``.
+
+        Raises
+        ------
+        CertificateError
+            When a set breaks a capacity, a price proves nothing, or a part called optimal by its
+            network is not.
+        """
+        options, folding = self.options, self.folding
+        weights = folding.weights()
+        picked = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *self.chosen]))
+        components = self._components(weights, picked)
+        chosen = self.rows[picked]
+        self._price_closed_labels(weights)
+        prices = tuple(compact(price) for price in self.prices)
+        checked = check(options, chosen, prices, weights)
+        if not checked.ok:
+            raise CertificateError(str(checked.violation))
+        statuses = {component.status for component in components}
+        bound = unfold_bound(folding.levels, checked.bound)
+        back = np.empty(options.size, dtype=np.int64)
+        back[order] = np.arange(options.size)
+        original = options.take(back)
+        return Solution(
+            chosen=np.sort(order[chosen]),
+            objective=sum(options.points[chosen].tolist()),
+            served=len(chosen),
+            bound=bound.get(POINTS, 0),
+            status=next((s for s in ("cancelled", "feasible") if s in statuses), "optimal"),
+            prices=prices,
+            bound_served=sum(n for name, n in bound.items() if name.startswith(SERVED)),
+            families=original.families,
+            weights=weights[back],
+            weight=checked.weight,
+            weight_bound=checked.bound,
+            gap=checked.gap,
+            levels=folding.levels,
+            components=components,
+        )
+
+    def _components(self, weights: PriceArray, picked: IntArray) -> tuple[Component, ...]:
+        """Return the records of all components, their gaps from the prices as they stand."""
+        parts = self.parts
+        sizes = np.bincount(parts.component, minlength=parts.count)
+        gaps = component_gaps(parts, self.rows, self.prices, weights, self.rows[picked])
+        mentees = parts.people()
+        records = []
+        for number, (size, people, gap) in enumerate(
+            zip(sizes.tolist(), mentees.tolist(), gaps.tolist(), strict=True)
+        ):
+            method, status = self.method[number]
+            if gap == 0 and status == "feasible":
+                status = "optimal"
+            if gap and method in {"trivial", "flow"}:
+                raise CertificateError(
+                    f"Expected a flow's prices to prove it, found a gap of {gap}."
+                )
+            records.append(Component(size, people, method, status, gap))
+        return tuple(records)
+
+    def _price_closed_labels(self, weights: PriceArray) -> None:
+        """Give labels without capacity the least price that covers their options.
+
+        It costs nothing in the bound, and bounds what a first place there would be worth.
+        """
+        options = self.options
+        closed = [family.capacity == 0 for family in options.families]
+        if not any(shut.any() for shut in closed):
+            return
+        left = weights.astype(np.object_)
+        for family, prices in zip(options.families, self.prices, strict=True):
+            if prices.any():
+                left = left - prices[family.labels] * family.usage
+        for family, prices, shut in zip(options.families, self.prices, closed, strict=True):
+            inside = np.flatnonzero(shut[family.labels] & (family.usage > 0))
+            if not inside.size:
+                continue
+            needed = -(-left[inside] // family.usage[inside])
+            np.maximum.at(prices, family.labels[inside], needed)

@@ -1,0 +1,1 @@
+"""Exact over every option of an instance of which a solver sees only a few."""

@@ -1,0 +1,140 @@
+"""Solves the options that are kept in memory, with weights folded over all options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.engine.flow.insertion import Market
+from matcher.engine.flow.potentials import CertificateError
+from matcher.engine.problem.arrays import IntArray, PriceArray
+from matcher.engine.problem.components import split
+from matcher.engine.problem.options import Options
+from matcher.engine.problem.solution import Method, Solution, Status
+from matcher.engine.problem.structure import Layered
+from matcher.engine.proof.certificate import check
+from matcher.engine.running.limits import Limits
+from matcher.engine.solving.runner import run_all
+from matcher.engine.solving.tally import Tally
+from matcher.engine.solving.tasks import fallback, plan, trivial
+from matcher.engine.sparse.survey import Recipe
+
+CHUNK = 5_000
+"""Mentees inserted between two looks at the limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What came of some options.
+
+    ``chosen`` are their numbers, ``points`` and ``weight`` the totals, ``bound`` what the
+    ``prices`` (one array per family) say of these options; ``recipe`` is what they were weighed
+    by and ``stopped`` tells what a limit made of it, if one was reached.
+    """
+
+    chosen: IntArray
+    points: int
+    weight: int
+    prices: tuple[PriceArray, ...]
+    bound: int
+    status: Status
+    recipe: Recipe
+    stopped: Status | None
+
+
+def solve_core(given: Options, recipe: Recipe, limits: Limits, *, quick: bool) -> Solved:
+    """Return the best set of some options, all of them of positive weight and none barred.
+
+    ``quick`` asks for a quick set with its bound only. Where networks have more nodes than the
+    recipe allows for, a roomier one is used.
+    """
+    two_sided = len(given.families) == 2 and not given.choices  # noqa: PLR2004 - mentee and mentor
+    if two_sided and len(recipe.plan.scales) == 1 and not quick:
+        solved = _insert_all(given, recipe, limits)
+        if solved is not None:
+            return solved
+        quick = True
+    solution, recipe, stopped = _solve(given, recipe, limits, quick=quick)
+    return Solved(
+        chosen=solution.chosen,
+        points=solution.objective,
+        weight=solution.weight,
+        prices=solution.prices,
+        bound=solution.weight_bound,
+        status=solution.status,
+        recipe=recipe,
+        stopped=stopped,
+    )
+
+
+def _insert_all(given: Options, recipe: Recipe, limits: Limits) -> Solved | None:
+    """Return the best set where mentees and mentors alone limit it; None when a limit is reached.
+
+    Raises
+    ------
+    CertificateError
+        When prices do not prove the set.
+    """
+    order = np.argsort(given.mentee, kind="stable")
+    options = given.take(order)
+    people, helpers = options.families
+    weight = recipe.stages(options)[0]
+    market = Market.of(people.labels, helpers.labels, weight, helpers.capacity)
+    mentees = market.order()
+    for start in range(0, len(mentees), CHUNK):
+        if limits.reached() is not None:
+            return None
+        market.insert(mentees[start : start + CHUNK])
+    mine = np.zeros(len(people.capacity), dtype=np.int64)
+    mine[: len(market.profit)] = market.profit
+    prices = (mine, market.price)
+    chosen = market.choice[market.choice >= 0]
+    checked = check(options, chosen, prices, weight)
+    if not checked.ok or checked.gap:
+        raise CertificateError(
+            f"Expected prices that prove the set, found a gap of {checked.gap}; "
+            f"{checked.violation or 'all lines hold'}."
+        )
+    return Solved(
+        chosen=np.sort(order[chosen]),
+        points=int(options.points[chosen].sum()),
+        weight=checked.weight,
+        prices=prices,
+        bound=checked.bound,
+        status="optimal",
+        recipe=recipe,
+        stopped=None,
+    )
+
+
+def _solve(
+    given: Options, recipe: Recipe, limits: Limits, *, quick: bool
+) -> tuple[Solution, Recipe, Status | None]:
+    order = given.canonical_order()
+    options = given.take(order)
+    parts = split(options)
+    if parts.nodes > recipe.nodes:
+        recipe = recipe.roomier(parts.nodes)
+    folding = recipe.folding(options)
+    rows = np.arange(options.size, dtype=np.int64)
+    tally = Tally(options, parts, folding, rows)
+    simple, outcome = trivial(parts, folding, folding.stages)
+    tally.add(outcome, simple, "trivial", "optimal")
+    stopped: Status | None = "feasible" if quick else None
+    left = np.setdiff1d(np.arange(parts.count), simple)
+    tasks = [] if quick else plan(parts, folding, rows)
+    for answer in run_all(tasks, folding.scales, limits, None):
+        if isinstance(answer, str):
+            stopped = "cancelled" if answer == "cancelled" else "feasible"
+            break
+        number, outcome = answer
+        task = tasks[number]
+        components = np.unique(task.component)
+        method: Method = "flow" if isinstance(task, Layered) else "milp"
+        tally.add(outcome, components, method, "optimal" if outcome.closed else "feasible")
+        left = np.setdiff1d(left, components)
+    if left.size:
+        state = stopped or "feasible"
+        tally.add(fallback(parts, folding, rows, left), left, "greedy", state)
+    return tally.solution(order), recipe, stopped
