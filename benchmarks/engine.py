@@ -4,7 +4,8 @@ Mentees and mentors have a sector, a region and languages; about 2.5 % of pairs 
 mentor takes one to three mentees, and points are a sum of two small tables: made into columns before
 the clock starts (S, M), or anew whenever a block is read (L). Every competitor runs in a process
 of its own, after one small warm-up. Seconds are wall time; CPU counts the processes started too;
-memory is the peak with the instance in it.
+memory is the peak with the instance in it. ``mentor-match`` is no dependency: install it where
+PYTHONPATH points, or its line says that it is not there.
 
     python benchmarks/engine.py [S] [M] [L] [--cap SECONDS] [--write]
 """
@@ -13,23 +14,15 @@ memory is the peak with the instance in it.
 from __future__ import annotations
 
 import json
-import os
-import platform
-import resource
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measuring import Lines, Stopwatch, alone
 
-ROOT = Path(__file__).parents[1]
-RESULTS = Path(__file__).parent / "results" / "engine.txt"
 SIZES = {"S": (500, 150), "M": (10_000, 2_000), "L": (100_000, 20_000)}
 SECTORS, LANGUAGES, REGIONS, KINDS = 15, 10, 40, 97
 BLOCK = 2**18
@@ -84,7 +77,7 @@ class Programme:
 
     def blocks(self) -> Iterator[Any]:
         """Yield blocks of options, as the engine's `Source` has them."""
-        from matcher.engine.source import OptionBlock
+        from matcher.engine.sparse.source import OptionBlock
 
         for mentees, mentors in self.pairs():
             shape = (len(mentees), len(mentors))
@@ -121,8 +114,8 @@ def ours_sparse_all_levels(programme: Programme, __: float) -> Answer:
 
 
 def _sparse(programme: Programme, *, lottery: bool) -> Answer:
-    from matcher.engine.source import ArraySource, OptionBlock, Source
-    from matcher.engine.sparse import assign_sparse
+    from matcher.engine.sparse.assign import assign_sparse
+    from matcher.engine.sparse.source import ArraySource, OptionBlock, Source
 
     source: Source = replace(programme, lottery=lottery)
     if programme.mentees < IN_TABLES:
@@ -242,6 +235,39 @@ def networkx_flow(programme: Programme, __: float) -> Answer:
     return -nx.network_simplex(graph)[0], "optimal"
 
 
+def mentor_match(programme: Programme, __: float) -> Answer:
+    """Solve with mentor-match (its own matrix of all with all, then Munkres), a mentor per place."""
+    from matching.match import Match
+    from matching.mentee import Mentee
+    from matching.mentor import Mentor
+    from matching.process import process_data
+
+    mentee, mentor, points, _ = programme.columns
+    worth = dict(
+        zip(zip(mentee.tolist(), mentor.tolist(), strict=True), points.tolist(), strict=True)
+    )
+
+    class Worth:
+        """Gives a pair its points; a pair that is not allowed is disqualified."""
+
+        def evaluate(self, match: Match) -> bool:
+            return (int(match.mentee.email), int(match.mentor.organisation)) in worth
+
+        def apply(self, match: Match) -> int:
+            match.disallowed = not self.evaluate(match)
+            return worth.get((int(match.mentee.email), int(match.mentor.organisation)), 0)
+
+    places = np.repeat(np.arange(programme.mentors), programme.capacity)
+    seekers = [Mentee(grade=0, email=str(one)) for one in range(programme.mentees)]
+    helpers = [
+        Mentor(grade=0, email=f"place {number}", organisation=str(one))
+        for number, one in enumerate(places.tolist())
+    ]
+    process_data(helpers, seekers, [[Worth()]])
+    pairs = [(int(e.email), int(m.organisation)) for e in seekers for m in e.mentors]
+    return sum(worth[pair] for pair in pairs), f"{len(pairs)} served"
+
+
 COMPETITORS: dict[str, tuple[Callable[[Programme, float], Answer], str]] = {
     "ours, sparse": (ours_sparse, "SML"),
     "ours, sparse, all levels": (ours_sparse_all_levels, "SML"),
@@ -251,6 +277,7 @@ COMPETITORS: dict[str, tuple[Callable[[Programme, float], Answer], str]] = {
     "scipy linprog (HiGHS)": (scipy_highs, "SM"),
     "OR-Tools CP-SAT": (cp_sat, "SM"),
     "networkx network simplex": (networkx_flow, "S"),
+    "mentor-match": (mentor_match, "S"),
 }
 """What runs, and at which sizes."""
 
@@ -262,42 +289,16 @@ def child(name: str, size: str, cap: float) -> None:
     programme = Programme(*SIZES[size])
     if programme.mentees < IN_TABLES:
         print(len(programme.columns[0]), "options")
-    before = _used()
-    start = time.perf_counter()
+    watch = Stopwatch()
     objective, said = run(programme, cap)
-    seconds = time.perf_counter() - start
-    peak = sum(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    figures = {"objective": objective, "said": said, "seconds": seconds}
-    print(json.dumps({**figures, "cpu": _used() - before, "megabytes": peak / 1024}))
-
-
-def _used() -> float:
-    """Return CPU seconds of this process and of those it started."""
-    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in usage)
+    print(json.dumps({"objective": objective, "said": said, **watch.read()}))
 
 
 def measure(name: str, size: str, cap: float) -> str:
     """Return a line of the table."""
-    command = [sys.executable, __file__, "--one", name, size, str(cap)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    try:
-        done = subprocess.run(  # noqa: S603 -- this file, in a process of its own
-            command,
-            capture_output=True,
-            text=True,
-            env=environment,
-            timeout=3 * cap + 60,
-            check=True,
-        )
-    except subprocess.TimeoutExpired:
-        return f"{size}  {name:28} not done after {3 * cap + 60:.0f} s"
-    except subprocess.CalledProcessError as failed:
-        return f"{size}  {name:28} failed: {(failed.stderr.splitlines() or [''])[-1][:60]}"
-    got = json.loads(done.stdout.splitlines()[-1])
+    got = alone("engine.py", "--one", name, size, str(cap), timeout=3 * cap + 60)
+    if isinstance(got, str):
+        return f"{size}  {name:28} {got}"
     objective = "–" if got["objective"] is None else f"{got['objective']:,}"
     return (
         f"{size}  {name:28}{got['seconds']:9.2f}{got['cpu']:9.2f}{got['megabytes']:9.0f}"
@@ -312,29 +313,14 @@ def main(arguments: list[str]) -> None:
         return
     cap = float(arguments[arguments.index("--cap") + 1]) if "--cap" in arguments else 60.0
     sizes = [size for size in SIZES if size in arguments] or ["S", "M"]
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],  # noqa: S607 -- found on the path
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    lines = [
-        f"python benchmarks/engine.py {' '.join(sizes)} --cap {cap:.0f}",
-        f"commit {commit}; Python {platform.python_version()}, {platform.machine()}, "
-        f"{os.cpu_count()} cores; "
-        + ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "ortools", "numba")),
-        "",
-        f"{'':3}{'':28}{'seconds':>9}{'CPU':>9}{'MB':>9}{'points':>13}",
-    ]
-    print("\n".join(lines), flush=True)
+    lines = Lines("engine.txt", f"python benchmarks/engine.py {' '.join(sizes)} --cap {cap:.0f}")
+    lines.add(f"{'':3}{'':28}{'seconds':>9}{'CPU':>9}{'MB':>9}{'points':>13}")
     for size in sizes:
         for name, (_, where) in COMPETITORS.items():
             if size in where:
-                lines.append(measure(name, size, cap))
-                print(lines[-1], flush=True)
+                lines.add(measure(name, size, cap))
     if "--write" in arguments:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        lines.write()
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 A programme of 2,000 mentees and 500 mentors is matched and the proposals are shown. Then 100
 waiting mentees leave, 100 others arrive, and all is matched again under several values of
-``stability_points``. A shown proposal is *kept* when its mentee still has the same mentor; those
-whose mentee left count for nothing. Points are those of the rule set, without any bonus, against
-the second round without a bonus.
+``stability_points``. Who leaves is drawn from all; who arrives is too, or is among those registered
+last: they have no points for waiting yet, and take fewer places from others.
+
+A shown proposal is *kept* when its mentee still has the same mentor, and its mentee is *ousted*
+when someone else has the place and they have none; those whose mentee left count for nothing.
+Points are those of the rule set, without any bonus, against the second round without a bonus.
 
     python benchmarks/stability.py [seeds]
 """
@@ -16,6 +19,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Literal, get_args
 
 from matcher.domain.commitments import Match
 from matcher.domain.problem import Problem
@@ -27,9 +31,12 @@ from matcher.simulation.settings import Shape
 
 AS_OF = date(2026, 11, 2)
 BONUSES = (0, 3, 6, 9, 12, 15, 20, 30, 40, 60, 80)
-COUNTS = ("shown", "changed", "served", "points")
+COUNTS = ("shown", "changed", "ousted", "served", "points")
 FEWER, LOST_PER_MILLION = 4, 500
 """The bar: so many times fewer changed proposals, for at most so much of the points."""
+
+
+Arrivals = Literal["any", "newest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +44,13 @@ class Outcome:
     """The second round under one bonus; None: nothing is known of what was shown.
 
     ``changed`` are shown proposals whose mentee still waits and has another mentor or none now,
-    out of ``shown``; ``points`` count no bonus.
+    out of ``shown``; ``ousted`` are those of them who have none now; ``points`` count no bonus.
     """
 
     bonus: int | None
     shown: int
     changed: int
+    ousted: int
     served: int
     points: int
 
@@ -54,6 +62,7 @@ def outcomes(
     mentees: int = 2000,
     mentors: int = 500,
     moved: int = 100,
+    arrivals: Arrivals = "any",
     bonuses: Sequence[int] = BONUSES,
 ) -> tuple[Outcome, ...]:
     """Return the second round without memory, then under each bonus.
@@ -67,9 +76,13 @@ def outcomes(
     known = tuple(m for m in made.matches if m.status is not MatchStatus.PROPOSED)
     made = replace(made, matches=known)
     named = {m.mentee for m in known}
-    free = [m.id for m in made.waiting if m.id not in named]
-    drawn = random.Random(seed).sample(free, 2 * moved)  # noqa: S311 -- a draw, no secret
+    free = [m for m in made.waiting if m.id not in named]
+    drawn = random.Random(seed).sample([m.id for m in free], 2 * moved)  # noqa: S311 -- a draw, no secret
     arrive, leave = frozenset(drawn[:moved]), frozenset(drawn[moved:])
+    if arrivals == "newest":
+        newest = sorted(free, key=lambda m: (m.registered_on or date.min, m.id))[-moved:]
+        arrive = frozenset(m.id for m in newest)
+        leave = frozenset([one for one in drawn if one not in arrive][:moved])
     before, _ = _round(_without(made, arrive), 0)
     later = _without(made, leave)
     remembered = replace(later, matches=(*known, *(_shown(duo) for duo in before)))
@@ -78,9 +91,15 @@ def outcomes(
     for bonus in (None, *bonuses):
         now, points = _round(later if bonus is None else remembered, bonus or 0)
         mentor_of = {duo.mentee: duo.mentor for duo in now}
-        changed = sum(mentor_of.get(mentee) != mentor for mentee, mentor in stay.items())
         found.append(
-            Outcome(bonus=bonus, shown=len(stay), changed=changed, served=len(now), points=points)
+            Outcome(
+                bonus=bonus,
+                shown=len(stay),
+                changed=sum(mentor_of.get(mentee) != mentor for mentee, mentor in stay.items()),
+                ousted=sum(mentee not in mentor_of for mentee in stay),
+                served=len(now),
+                points=points,
+            )
         )
     return tuple(found)
 
@@ -121,6 +140,7 @@ class Total:
     bonus: int | None
     shown: int
     changed: int
+    ousted: int
     served: int
     points: int
     lost: float
@@ -155,18 +175,19 @@ def fewest_changed(found: Sequence[Total], per_million: int) -> int:
     return max(0, *floors)
 
 
-def main() -> None:
+def table(seeds: int, arrivals: Arrivals) -> None:
     """Print a table over all seeds, and what can be had within the bar's loss of points."""
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    found = totals([outcomes(seed) for seed in range(1, seeds + 1)])
-    print(f"2,000 mentees x 500 mentors, flow, 100 out and 100 in, {seeds} seeds together")
+    found = totals([outcomes(seed, arrivals=arrivals) for seed in range(1, seeds + 1)])
+    who = {"any": "drawn from all who wait", "newest": "those registered last"}[arrivals]
+    print(f"2,000 mentees x 500 mentors, flow, 100 out and 100 in ({who}), {seeds} seeds together")
     print(
-        f"{'bonus':>9}{'shown':>7}{'changed':>9}{'share':>8}{'served':>8}{'points':>9}{'lost':>9}"
+        f"{'bonus':>9}{'shown':>7}{'changed':>9}{'share':>8}{'ousted':>8}{'served':>8}{'points':>9}"
+        f"{'lost':>9}"
     )
     for one in found:
         name = "forgotten" if one.bonus is None else str(one.bonus)
         print(
-            f"{name:>9}{one.shown:7}{one.changed:9}{one.changed / one.shown:8.1%}"
+            f"{name:>9}{one.shown:7}{one.changed:9}{one.changed / one.shown:8.1%}{one.ousted:8}"
             f"{one.served:8}{one.points:9}{one.lost:9.3%}"
         )
     plain = next(one.changed for one in found if one.bonus == 0)
@@ -178,6 +199,14 @@ def main() -> None:
     calm = next((one for one in found if one.bonus and one.changed * FEWER <= plain), None)
     if calm is not None:
         print(f"{FEWER} times fewer changes first at bonus {calm.bonus}, for {calm.lost:.2%}")
+
+
+def main() -> None:
+    """Print a table for each way to arrive."""
+    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    for arrivals in get_args(Arrivals):
+        table(seeds, arrivals)
+        print()
 
 
 if __name__ == "__main__":

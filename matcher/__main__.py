@@ -1,5 +1,5 @@
 """``python -m matcher`` is the ``matcher`` command."""
 
-from matcher.cli import main
+from matcher.command import main
 
 main()

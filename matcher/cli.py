@@ -10,20 +10,23 @@ from typing import Any
 import click
 from rich.table import Table
 
+from matcher.app.advise import advice_document, advice_of
 from matcher.app.match import match
 from matcher.app.pairs import pairs_csv
 from matcher.app.read import rules_of, today
 from matcher.app.rules import rules_in_force
 from matcher.app.suggest import adviser_of
+from matcher.audit.advice_text import advice_page
 from matcher.audit.pair import why_not
 from matcher.audit.text import Language, explain_mentee, explain_pair
 from matcher.intake import read_folder
 from matcher.intake.mapping import import_spreadsheet
 from matcher.output.diff import diff
 from matcher.output.diff_text import diff_page
-from matcher.output.folder import read_run, write_folder
+from matcher.output.folder import read_run
 from matcher.output.plain import plain
 from matcher.output.verify import verify
+from matcher.output.writing import expect_place, write_file, write_folder
 from matcher.terminal import (
     chain,
     counting,
@@ -40,6 +43,7 @@ from matcher.terminal import (
     summary,
 )
 
+MEGABYTE = 10**6
 MATCH_STAGES = ("read", "compile", "solve", "audit", "write")
 
 
@@ -84,6 +88,9 @@ def main() -> None:
 @RULES
 @click.option("--strict", is_flag=True, help="Stop with exit 2 when a row cannot be read.")
 @click.option("--time-limit", type=click.FloatRange(min=0), help="Seconds for the solver.")
+@click.option(
+    "--memory-limit", type=click.IntRange(min=1), help="MB for the solver, in its own process."
+)
 @JSON
 def match_command(
     *,
@@ -93,10 +100,15 @@ def match_command(
     rules_file: Path | None,
     strict: bool,
     time_limit: float | None,
+    memory_limit: int | None,
     as_json: bool,
 ) -> None:
-    """Match an intake folder (or .xlsx) and write proposals, audits and certificate to a folder."""
+    """Match an intake folder (or .xlsx) and write proposals, audits and certificate to a folder.
+
+    However it ends, that folder holds the earlier result or the new one, whole.
+    """
     with errors(as_json), progress(as_json, *MATCH_STAGES) as say:
+        expect_place(target)
         read = read_folder(
             intake,
             as_of=as_of or today(),
@@ -104,7 +116,12 @@ def match_command(
             strict=strict,
             progress=counting(say),
         )
-        result = match(read.problem, time_limit=time_limit, progress=say)
+        result = match(
+            read.problem,
+            time_limit=time_limit,
+            memory_limit=None if memory_limit is None else memory_limit * MEGABYTE,
+            progress=say,
+        )
         say("audit")
         files = result.files(read.contacts)
         say("write")
@@ -133,7 +150,7 @@ def pairs_command(
         say("compile")
         content = pairs_csv(read.problem)
         say("write")
-        target.write_bytes(content)
+        write_file(content, target)
     count = content.count(b"\n") - 1
     if as_json:
         print_json({"pairs": count, "file": target.name, "report": report(read)})
@@ -176,17 +193,36 @@ def explain_command(
 ) -> None:
     """Tell in plain words why a mentee has this proposal, or none, or not this mentor."""
     with errors(as_json):
-        matching = read_run(folder).matching
+        stored = read_run(folder)
+        matching, adviser = stored.matching, adviser_of(stored)
         page = (
-            explain_pair(matching, mentee, mentor, lang)
+            explain_pair(matching, mentee, mentor, lang, adviser)
             if mentor
-            else explain_mentee(matching, mentee, lang)
+            else explain_mentee(matching, mentee, lang, adviser)
         )
-        answer = plain(why_not(matching, mentee, mentor)) if mentor and as_json else None
+        answer = plain(why_not(matching, mentee, mentor, adviser)) if mentor and as_json else None
     if as_json:
         print_json({"mentee": mentee, "mentor": mentor, "text": str(page), "answer": answer})
     else:
         click.echo(str(page))
+
+
+@main.command("advise")
+@FOLDER
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True)
+@click.option("--time-limit", type=click.FloatRange(min=0), help="Seconds for each search.")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@JSON
+def advise_command(
+    folder: Path, *, top: int, time_limit: float | None, lang: Language, as_json: bool
+) -> None:
+    """Tell where one more place would give most, and which mentors to look for."""
+    with errors(as_json):
+        found = advice_of(read_run(folder), top, seconds=time_limit)
+    if as_json:
+        print_json(advice_document(found))
+    else:
+        click.echo(str(advice_page(found, lang)))
 
 
 @main.command("diff")

@@ -36,7 +36,10 @@ def errors(as_json: bool) -> Iterator[None]:
     except MatcherError as error:
         _fail(str(error), as_json)
     except OSError as error:
-        _fail(f"{Path(error.filename or '').name}: {error.strerror}", as_json)
+        where = Path(error.filename).name if error.filename else "Reading or writing failed"
+        _fail(f"{where}: {error.strerror or error}", as_json)
+    except MemoryError:
+        _fail("Expected more memory than this process may have.", as_json)
 
 
 def _fail(message: str, as_json: bool) -> NoReturn:
@@ -167,6 +170,11 @@ def show_result(result: Result, target: Path) -> None:
         f"{result.served} of {waiting} waiting mentees have a proposal, "
         f"{result.objective} points in all. Status: {result.status}."
     )
+    if result.status != "optimal":
+        out.print(
+            f"Not proven best: the solver was stopped, or could not close the gap. No set serves "
+            f"more than {result.solution.bound_served}."
+        )
     reasons = ", ".join(f"{count} {reason}" for reason, count in _unmatched(result).items())
     if reasons:
         out.print(f"Without proposal: {reasons}.")

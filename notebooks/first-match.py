@@ -19,7 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from matcher import match, read, verify
-from matcher.output.folder import write_folder
+from matcher.output.writing import write_folder
 
 root = next(p for p in (Path.cwd(), *Path.cwd().parents) if (p / "scenarios").is_dir())
 problem = read(root / "scenarios" / "demo", as_of="2026-11-02")

@@ -10,7 +10,7 @@ import pytest
 
 from matcher import match, read, verify
 from matcher.domain.errors import InputError, UnknownNameError
-from matcher.output.folder import write_folder
+from matcher.output.writing import write_folder
 from matcher.rulesets import load_rules
 
 DEMO = Path(__file__).parents[1] / "scenarios" / "demo"

@@ -13,11 +13,13 @@ from matcher.audit.pair import PairAnswer, why_not
 from matcher.audit.proposal import audit_proposals
 from matcher.audit.suggest import Adviser, Suggestion
 from matcher.audit.text import Language, Page, explain_mentee
+from matcher.domain.collector import collector_paused
 from matcher.domain.private import Contact
 from matcher.domain.problem import Problem
 from matcher.engine import Solution
 from matcher.instance.compile import compile_instance
-from matcher.instance.solve import solve
+from matcher.instance.propose import propose
+from matcher.instance.scope import Scope
 from matcher.output.certificate import Proof, certificate_document
 from matcher.output.documents import PROPOSAL_COLUMNS, documents, proposal_row, proposal_rows
 from matcher.output.facts import digest, facts_document, minimised
@@ -33,12 +35,14 @@ class Result:
     """The best set of duos for a problem, and how sure that is.
 
     ``status`` is ``optimal``, ``feasible`` or ``cancelled``. ``matching`` holds the instance and
-    the chosen options, ``solution`` what the engine returned.
+    the chosen options, ``solution`` what the engine returned. Of a problem with too many
+    allowed options to hold, the instance holds some, and ``scope`` counts them.
     """
 
     matching: Matching
     solution: Solution
     timings: dict[str, float]
+    scope: Scope | None = None
 
     @property
     def problem(self) -> Problem:
@@ -67,6 +71,7 @@ class Result:
             status=self.solution.status,
             prices=self.solution.prices,
             methods=tuple((c.method, c.status) for c in self.solution.components if c.gap),
+            scope=self.scope,
         )
 
     @cached_property
@@ -74,7 +79,7 @@ class Result:
         """The proposals, one line each, columns as in ``proposals.csv``."""
         import pandas as pd  # noqa: PLC0415 -- half a second, and only notebooks ask for it
 
-        rows = [proposal_row(audit) for audit in audit_proposals(self.matching)]
+        rows = [proposal_row(audit) for audit in audit_proposals(self.matching, self._adviser)]
         return pd.DataFrame(rows, columns=list(PROPOSAL_COLUMNS))
 
     @cached_property
@@ -84,21 +89,27 @@ class Result:
 
     def explain(self, mentee: str, language: Language = "nl") -> Page:
         """Return in plain words why this mentee has this proposal, or none."""
-        return explain_mentee(self.matching, mentee, language)
+        return explain_mentee(self.matching, mentee, language, self._adviser)
 
     def why_not(self, mentee: str, mentor: str) -> PairAnswer:
-        """Return what rules, points and places say of a pair."""
-        return why_not(self.matching, mentee, mentor)
+        """Return what rules, points and places say of a pair, and what choosing it would cost."""
+        return why_not(self.matching, mentee, mentor, self._adviser)
 
     @cached_property
     def adviser(self) -> Adviser:
         """Answers what choosing otherwise would cost."""
         return Adviser(self.matching, self.solution.prices, proven=self.status == "optimal")
 
+    @property
+    def _adviser(self) -> Adviser | None:
+        """What says what choosing otherwise costs; None where too many options are allowed."""
+        return None if self.matching.instance.partial else self.adviser
+
     def suggest(self, mentee: str, k: int | None = None) -> tuple[Suggestion, ...]:
         """Return the k mentors that cost everybody together least, the least first."""
         return self.adviser.suggest(mentee, k)
 
+    @collector_paused()
     def files(self, contacts: Iterable[Contact] = ()) -> dict[str, bytes]:
         """Return the whole output folder: content by file name."""
         started = time.perf_counter()
@@ -117,6 +128,7 @@ def match(
     problem: Problem,
     *,
     time_limit: float | None = None,
+    memory_limit: int | None = None,
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Result:
@@ -128,6 +140,8 @@ def match(
         People, programme and rules as of one day.
     time_limit
         Seconds for the solver; 0 gives the greedy set with its bound.
+    memory_limit
+        Bytes for the solver, where a limit makes it a process of its own; beyond it likewise.
     cancel
         Asked while a long solve runs; True ends it with the best set known.
     progress
@@ -136,18 +150,21 @@ def match(
     say: Callable[[str], Any] = progress or (lambda _: None)
     say("compile")
     started = time.perf_counter()
-    instance = compile_instance(minimised(problem))
+    with collector_paused():
+        instance = compile_instance(minimised(problem), progress=progress)
     compiled = time.perf_counter()
     say("solve")
-    solution = solve(
+    found = propose(
         instance,
         time_limit=time_limit,
+        memory_limit=memory_limit,
         cancel=cancel,
         progress=lambda done: say(f"solve {done}"),
     )
     solved = time.perf_counter()
     return Result(
-        matching=Matching(instance, solution.chosen),
-        solution=solution,
+        matching=Matching(found.instance, found.solution.chosen),
+        solution=found.solution,
         timings={"compile": compiled - started, "solve": solved - compiled},
+        scope=found.scope,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 
 from matcher.domain.problem import Problem
@@ -16,7 +18,7 @@ def pairs_csv(problem: Problem) -> bytes:
     A pair is in it when some coach and project make it allowed; capacities play no part. Sorted
     by mentee and mentor.
     """
-    instance = compile_instance(minimised(problem))
+    instance = compile_instance(minimised(problem), most=sys.maxsize)
     size = max(1, len(problem.mentors))
     pairs = np.unique(instance.mentee * size + instance.mentor)
     names = sorted(instance.criterion_points)

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from matcher.audit.todo import Standing, standings
+from matcher.audit.shut_out import ShutOut, shut_out
+from matcher.audit.todo import Standings
 from matcher.constraints.contract import Option
 from matcher.domain.errors import MatcherError
-from matcher.domain.people import Mentee
 from matcher.domain.problem import Problem
 from matcher.instance.compile import Capacity, Instance
 from matcher.instance.solve import Duo, duos
@@ -30,11 +30,13 @@ def proposal_id(duo: Duo) -> str:
 class Matching:
     """What audits speak of: who was matched with whom, under which capacities.
 
-    ``chosen`` are sorted indices of the instance's options.
+    ``chosen`` are sorted indices of the instance's options. Where the instance holds only some of
+    the allowed options, ``complete`` is the one mentee of whom it holds all, if any.
     """
 
     instance: Instance
     chosen: npt.NDArray[np.int64]
+    complete: int | None = None
 
     @property
     def problem(self) -> Problem:
@@ -66,6 +68,41 @@ class Matching:
         return {int(self.instance.mentee[i]): int(i) for i in self.chosen}
 
     @cached_property
+    def _starts(self) -> list[int]:
+        """Where each waiting mentee's options begin, and at last where they end."""
+        mentees = np.arange(len(self.problem.waiting) + 1)
+        found: list[int] = np.searchsorted(self.instance.mentee, mentees).tolist()
+        return found
+
+    def around(self, mentee: int) -> Matching:
+        """Return the matching with all allowed options of a waiting mentee (an index).
+
+        Where the instance holds all options anyhow it is this one. Else it holds those of the
+        mentee and the chosen ones, so that options have other indices there.
+        """
+        if not self.instance.partial or self.complete == mentee:
+            return self
+        instance = self.instance.around(mentee, self.chosen)
+        picked = zip(
+            *(
+                column[self.chosen].tolist()
+                for column in (
+                    self.instance.mentee,
+                    self.instance.mentor,
+                    self.instance.coach,
+                    self.instance.project,
+                )
+            ),
+            strict=True,
+        )
+        chosen = [instance.option_at(*four) for four in picked]
+        return Matching(instance, np.array(chosen, dtype=np.int64), mentee)
+
+    def options_of(self, mentee: int) -> tuple[int, int]:
+        """Return between which indices the options of a waiting mentee (an index) stand."""
+        return self._starts[mentee], self._starts[mentee + 1]
+
+    @cached_property
     def left(self) -> tuple[tuple[Capacity, npt.NDArray[np.int64]], ...]:
         """Each capacity (mentor first) with what commitments and proposals leave of each label."""
         every = (self.instance.mentor_capacity, *self.instance.capacities)
@@ -77,15 +114,16 @@ class Matching:
         return used
 
     @cached_property
-    def _standings(self) -> dict[str, tuple[Standing, ...]]:
-        return {}
+    def standings(self) -> Standings:
+        """How the waiting mentees stand towards each project."""
+        return Standings(self.problem, self.instance.barred)
 
-    def standings(self, mentee: Mentee) -> tuple[Standing, ...]:
-        """Return how a mentee stands towards each project; found out once."""
-        known = self._standings
-        if mentee.id not in known:
-            known[mentee.id] = standings(mentee, self.problem)
-        return known[mentee.id]
+    @cached_property
+    def shut_out(self) -> ShutOut:
+        """How many each rule bars, over the mentees without proposal."""
+        without = np.ones(len(self.problem.waiting), dtype=np.bool_)
+        without[self.instance.mentee[self.chosen]] = False
+        return shut_out(self.instance.barred, without)
 
     def option(self, index: int) -> Option:
         """Return an option's four records."""
@@ -104,28 +142,38 @@ class Matching:
         coach must follow all of a mentor's duos, another coach with a proposal fills the choice.
         """
         own = self.option_of.get(int(self.instance.mentee[index]))
-        found = [
-            (capacity.key, capacity.names[capacity.labels[index]])
-            for capacity, left in self.left
-            if left[capacity.labels[index]] + self._held(capacity, own, index)
-            < capacity.usage[index]
-        ]
+        found = []
+        for capacity, left in self._room:
+            label = capacity.labels[index]
+            room = left[label] if own is None else left[label] + _held(capacity, own, label)
+            if room < capacity.usage[index]:
+                found.append((capacity.key, capacity.names[label]))
         other = self._other_coach(index, own)
         return (*found, ("own_coach", other)) if other else tuple(found)
 
-    def _held(self, capacity: Capacity, own: int | None, index: int) -> int:
-        """Return what the mentee's proposal uses of the label of another option."""
-        if own is None or capacity.labels[own] != capacity.labels[index]:
-            return 0
-        return int(capacity.usage[own])
+    @cached_property
+    def _room(self) -> tuple[tuple[Capacity, list[int]], ...]:
+        """What `left` holds, for a look at one label at a time."""
+        return tuple((capacity, left.tolist()) for capacity, left in self.left)
 
     def _other_coach(self, index: int, own: int | None) -> str | None:
         """Return the coach other than the option's who follows another proposal of its mentor."""
         instance = self.instance
         if not instance.one_coach:
             return None
-        beside = self.chosen[instance.mentor[self.chosen] == instance.mentor[index]]
-        for chosen in beside.tolist():
+        for chosen in self._chosen_of_mentor.get(int(instance.mentor[index]), ()):
             if chosen != own and instance.coach[chosen] != instance.coach[index]:
                 return str(self.problem.coaches[instance.coach[chosen]].id)
         return None
+
+    @cached_property
+    def _chosen_of_mentor(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for index in self.chosen.tolist():
+            found.setdefault(int(self.instance.mentor[index]), []).append(index)
+        return found
+
+
+def _held(capacity: Capacity, own: int, label: np.int64) -> int:
+    """Return what a mentee's own proposal uses of a label."""
+    return int(capacity.usage[own]) if capacity.labels[own] == label else 0

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from matcher.audit.matching import Matching
 from matcher.constraints.capacity import CapacityRule
 from matcher.constraints.change import Change
@@ -39,9 +37,10 @@ def more_room(matching: Matching, mentee: int) -> tuple[MoreRoom, ...]:
     """
     if mentee in matching.option_of:
         return ()
-    low, high = np.searchsorted(matching.instance.mentee, [mentee, mentee + 1])
+    matching = matching.around(mentee)
+    low, high = matching.options_of(mentee)
     mentors: dict[_Lacking, set[str]] = {}
-    for index in range(int(low), int(high)):
+    for index in range(low, high):
         lacking = _lacking(matching, index)
         if lacking is not None and 0 < len(lacking) <= MOST_PLACES:
             mentors.setdefault(lacking, set()).add(matching.option(index).mentor.id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from matcher.audit.matching import Matching
 from matcher.constraints.change import Change, Edit, Who, changed
 from matcher.constraints.contract import Option
-from matcher.constraints.registry import hard_rules, programme_order
+from matcher.constraints.registry import hard_rules, hard_rules_in_order
 from matcher.criteria.registry import criteria
 from matcher.domain.commitments import Exclusion, Match
 from matcher.domain.problem import Problem
@@ -48,7 +48,7 @@ class OneOption:
 
     def first_barring(self) -> tuple[Change, ...] | None:
         """Return what the first rule that bars the option offers; None where none bars it."""
-        for rule in sorted(hard_rules(), key=programme_order):
+        for rule in hard_rules_in_order():
             if rule.settings(self.around).enabled:
                 verdict = rule.judge(self.option, self.around)
                 if not verdict.allowed:

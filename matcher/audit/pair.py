@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.audit.matching import Matching
+from matcher.audit.next_best import OtherMentor, other_mentor
 from matcher.audit.proposal import allowed_mentor
+from matcher.audit.suggest import Adviser
 from matcher.audit.verdicts import Judgement, Score, judge_rules, score_pair
 from matcher.constraints.contract import Option
 
@@ -15,8 +17,9 @@ class PairAnswer:
     """What stands between a mentee and a mentor.
 
     The rules are judged on the coach and project that break fewest. ``full`` names what has no
-    room left, as (rule, label). ``duo_with`` is the mentor of a duo that the mentee is in; then
-    nothing else is answered.
+    room left, as (rule, label). ``cost`` is what this mentor would cost everybody together, where
+    the rules allow them and they were not chosen. ``duo_with`` is the mentor of a duo that the
+    mentee is in; then nothing else is answered.
     """
 
     mentee: str
@@ -31,10 +34,15 @@ class PairAnswer:
     rules: tuple[Judgement, ...] = ()
     criteria: tuple[Score, ...] = ()
     full: tuple[tuple[str, str], ...] = ()
+    cost: OtherMentor | None = None
 
 
-def why_not(matching: Matching, mentee: str, mentor: str) -> PairAnswer:
+def why_not(
+    matching: Matching, mentee: str, mentor: str, adviser: Adviser | None = None
+) -> PairAnswer:
     """Return what rules, points and places say of a pair.
+
+    ``adviser`` answers what choosing the mentor would cost; without one that is left out.
 
     Raises
     ------
@@ -61,6 +69,9 @@ def why_not(matching: Matching, mentee: str, mentor: str) -> PairAnswer:
     points = int(instance.points[e, k])
     below = points < problem.rules.min_points
     found = allowed_mentor(matching, e, k)
+    cost = None
+    if adviser is not None and found is not None and not proposed:
+        cost = adviser.cost_of(mentee, mentor)
     return PairAnswer(
         mentee=mentee,
         mentor=mentor,
@@ -73,4 +84,5 @@ def why_not(matching: Matching, mentee: str, mentor: str) -> PairAnswer:
         rules=judge_rules(option, problem),
         criteria=score_pair(person, volunteer, problem),
         full=found.full if found and not proposed else (),
+        cost=other_mentor(cost) if cost else None,
     )

@@ -20,6 +20,7 @@ HEADINGS = {
     "missing": Sentence("Wat wij nog niet weten", "What we do not know yet"),
     "ways": Sentence("Wat zou helpen", "What would help"),
     "room": Sentence("Waar plaats zou helpen", "Where room would help"),
+    "moves": Sentence("Wie dan verandert", "Who would change then"),
     "off": Sentence("Regels die nu niet meetellen", "Rules that do not count now"),
 }
 PROPOSED = Sentence(
@@ -53,6 +54,14 @@ OTHER_MORE = Sentence(
 )
 OTHER_EQUAL = Sentence(
     "Mentor {mentor}: {points}, evenveel.", "Mentor {mentor}: {points}, the same."
+)
+NEXT_BEST = Sentence(
+    "Voor iedereen samen is mentor {mentor} de beste andere keuze.",
+    "For everyone together mentor {mentor} is the best other choice.",
+)
+PERHAPS_BEST = Sentence(
+    "Voor iedereen samen is mentor {mentor} misschien de beste andere keuze.",
+    "For everyone together mentor {mentor} is perhaps the best other choice.",
 )
 NO_ROOM = Sentence("Daar is geen plaats meer vrij.", "No place is left there.")
 NOT_CHOSEN = Sentence(
@@ -148,6 +157,9 @@ PAIR_ALLOWED = Sentence(
 PAIR_BARRED = Sentence(
     "U kunt volgens de regels niet terecht bij mentor {mentor}.",
     "By the rules mentor {mentor} is not possible for you.",
+)
+PAIR_SUPPOSE = Sentence(
+    "Stel dat wij deze mentor toch kiezen.", "Suppose that we choose this mentor all the same."
 )
 PAIR_WITH = Sentence(
     "Wij keken naar mentorcoach {coach} en project {project}.",

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.audit.matching import Matching
+from matcher.audit.next_best import OtherMentor, next_best
+from matcher.audit.suggest import Adviser
 from matcher.audit.verdicts import (
     Judgement,
     Score,
@@ -39,7 +41,8 @@ class ProposalAudit:
     """All that stands behind one proposal. ``rank`` 1 is the mentee's best allowed mentor.
 
     ``bonus`` is what the choice counted beside ``points`` because this mentor was proposed to
-    this mentee before (the rule set's ``stability_points``); 0 where nothing was.
+    this mentee before (the rule set's ``stability_points``); 0 where nothing was. ``next_best``
+    are the few other mentors that would cost everybody together least, the least first.
     """
 
     proposal: str
@@ -53,27 +56,35 @@ class ProposalAudit:
     criteria: tuple[Score, ...]
     alternatives: tuple[Alternative, ...]
     allowed_mentors: int
+    next_best: tuple[OtherMentor, ...]
 
 
-def audit_proposals(matching: Matching) -> tuple[ProposalAudit, ...]:
-    """Return the audit of every proposal, in the order of ``matching.duos``."""
+def audit_proposals(matching: Matching, adviser: Adviser | None) -> tuple[ProposalAudit, ...]:
+    """Return the audit of every proposal, in the order of ``matching.duos``.
+
+    ``adviser`` answers what other mentors would cost; without one that is left out.
+    """
     by_duo = {(matching.option(int(i)).mentee.id): int(i) for i in matching.chosen}
+    others = next_best(adviser, by_duo) if adviser else {}
     return tuple(
-        audit_proposal(matching, by_duo[duo.mentee], proposal)
+        audit_proposal(matching, by_duo[duo.mentee], proposal, others.get(duo.mentee, ()))
         for duo, proposal in zip(matching.duos, matching.ids, strict=True)
     )
 
 
-def audit_proposal(matching: Matching, index: int, proposal: str) -> ProposalAudit:
-    """Return the audit of the proposal that chose this option."""
+def audit_proposal(
+    matching: Matching, index: int, proposal: str, others: tuple[OtherMentor, ...]
+) -> ProposalAudit:
+    """Return the audit of the proposal that chose this option; ``others`` are its next best."""
     instance, problem = matching.instance, matching.problem
     option = matching.option(index)
     assert option.project is not None  # noqa: S101 -- an option of the instance has all four
     assert option.coach is not None  # noqa: S101 -- likewise
     mine = int(instance.option_points[index])
     mentee = int(instance.mentee[index])
-    alternatives = allowed_mentors(matching, mentee, SHOWN_ALTERNATIVES + 1)
-    points = _ranked(matching, mentee)[1]
+    around = matching.around(mentee)
+    alternatives = allowed_mentors(around, mentee, SHOWN_ALTERNATIVES + 1)
+    points = _ranked(around, mentee)[1]
     return ProposalAudit(
         proposal=proposal,
         duo=Duo(option.mentee.id, option.mentor.id, option.coach.id, option.project.id),
@@ -90,6 +101,7 @@ def audit_proposal(matching: Matching, index: int, proposal: str) -> ProposalAud
             if a.mentor != option.mentor.id
         )[:SHOWN_ALTERNATIVES],
         allowed_mentors=len(points),
+        next_best=others,
     )
 
 
@@ -110,6 +122,7 @@ def allowed_mentors(
     ``most`` cuts the list off there. A mentor with several coaches or projects to choose from is
     full only where each choice is; what is named is what fills the choice that lacks least.
     """
+    matching = matching.around(mentee)
     mentors, points, first = _ranked(matching, mentee)
     return tuple(
         AllowedMentor(matching.problem.mentors[k].id, p, _least_full(matching, at))
@@ -121,6 +134,7 @@ def allowed_mentors(
 
 def allowed_mentor(matching: Matching, mentee: int, mentor: int) -> AllowedMentor | None:
     """Return one mentor (an index) as `allowed_mentors` does; None where rules bar them."""
+    matching = matching.around(mentee)
     mentors, points, first = _ranked(matching, mentee)
     found = np.flatnonzero(mentors == mentor)
     if not len(found):
@@ -132,7 +146,7 @@ def allowed_mentor(matching: Matching, mentee: int, mentor: int) -> AllowedMento
 
 def count_allowed(matching: Matching, mentee: int) -> int:
     """Return how many mentors are allowed for a waiting mentee."""
-    return len(_ranked(matching, mentee)[0])
+    return len(_ranked(matching.around(mentee), mentee)[0])
 
 
 def _ranked(
@@ -140,9 +154,10 @@ def _ranked(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Return a mentee's mentors, best first, with their points and first option."""
     instance = matching.instance
-    low, high = np.searchsorted(instance.mentee, [mentee, mentee + 1])
-    mentors, first = np.unique(instance.mentor[low:high], return_index=True)
-    first = first + low
+    low, high = matching.options_of(mentee)
+    every = instance.mentor[low:high]
+    first = low + np.flatnonzero(np.diff(every, prepend=-1))  # options stand by mentor
+    mentors = instance.mentor[first]
     points = instance.option_points[first]
     order = np.lexsort((mentors, -points))  # mentors stand in order of id
     return mentors[order], points[order], first[order]

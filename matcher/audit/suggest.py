@@ -2,46 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from matcher.audit.cost_words import POINTS, cost_sentence, served_loss
 from matcher.audit.matching import Matching
-from matcher.constraints.words import counted
-from matcher.domain.errors import InputError
+from matcher.domain.errors import InputError, MatcherError
 from matcher.domain.sentence import Sentence
+from matcher.engine.answers.answers import Answers
+from matcher.engine.answers.next_best import NextBest
 from matcher.engine.answers.regret import Regret, Regrets
 from matcher.engine.answers.settled import Settled
 from matcher.engine.problem.arrays import PriceArray
+from matcher.engine.problem.levels import LevelScale
+from matcher.engine.problem.weighing import weigh
 from matcher.instance.solve import engine_options
 
-POINTS, SERVED = "points", "served"
-_PERSON = Sentence("persoon", "person"), Sentence("mensen", "people")
-_POINT = Sentence("punt", "point"), Sentence("punten", "points")
-NOTHING = Sentence("Dat kost het geheel niets.", "That costs the whole nothing.")
-LOTTERY = Sentence(
-    "Dat is voor het geheel even goed. Alleen het lot koos anders.",
-    "That is as good for the whole. Only the lottery chose otherwise.",
-)
-FEWER = Sentence(
-    "Dan krijgt {people} minder een voorstel.", "Then {people} fewer would get a proposal."
-)
-LESS = Sentence("Dat kost het geheel {points}.", "That costs the whole {points}.")
-GAINS = Sentence("Het geheel wint dan wel {points}.", "The whole would win {points} though.")
-AT_LEAST = Sentence("Het kan ook meer kosten.", "It may cost more as well.")
-PRIORITY = Sentence(
-    "Dan verliest iemand met meer voorrang een voorstel.",
-    "Then someone with more priority would lose a proposal.",
-)
-ONE_MOVER = Sentence("Dan verandert ook 1 ander duo.", "Then 1 other pair would change too.")
-MOVERS = Sentence(
-    "Dan veranderen ook {count} andere duo's.", "Then {count} other pairs would change too."
-)
+MANY_OPTIONS = 50_000
+"""Options from which regrets are found among a few of them, and are as exact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A mentee whose mentor changes; None: no proposal."""
+    """A mentee whose mentor, coach or project changes; None: no proposal."""
 
     mentee: str
     before: str | None
@@ -54,7 +38,7 @@ class Suggestion:
 
     ``loss`` unfolds by level what all together lose: ``served`` and ``served:K`` people,
     ``points``, and lower levels. ``exact`` is False where a search did not close: at least that.
-    ``moves`` are all whose mentor changes, this mentee among them unless nothing changes.
+    ``moves`` are all for whom something changes, this mentee among them unless nothing does.
     """
 
     mentee: str
@@ -69,35 +53,21 @@ class Suggestion:
     @property
     def served_loss(self) -> int:
         """How many people fewer would be served."""
-        return sum(n for level, n in self.loss.items() if level.startswith(SERVED))
+        return served_loss(self.loss)
 
     @property
     def points_loss(self) -> int:
         """How many points fewer all together."""
         return self.loss.get(POINTS, 0)
 
+    @property
+    def others_changed(self) -> int:
+        """How many other mentees' options change."""
+        return sum(move.mentee != self.mentee for move in self.moves)
+
     def sentence(self) -> Sentence:
         """Say what the choice costs, to a coordinator."""
-        if not any(self.loss.values()):
-            return NOTHING
-        said: list[Sentence] = []
-        if self.served_loss:
-            said.append(FEWER.fill(people=counted(self.served_loss, *_PERSON)))
-        elif any(level.startswith(SERVED) and n for level, n in self.loss.items()):
-            said.append(PRIORITY)
-        if self.points_loss:
-            template = LESS if self.points_loss > 0 else GAINS
-            said.append(template.fill(points=counted(abs(self.points_loss), *_POINT)))
-        said = said or [LOTTERY]
-        others = sum(move.mentee != self.mentee for move in self.moves)
-        if others:
-            said.append(ONE_MOVER if others == 1 else MOVERS.fill(count=others))
-        if not self.exact:
-            said.append(AT_LEAST)
-        whole = said[0]
-        for sentence in said[1:]:
-            whole += sentence
-        return whole
+        return cost_sentence(self.loss, self.others_changed, exact=self.exact)
 
 
 class Adviser:
@@ -111,24 +81,63 @@ class Adviser:
         The certificate's prices, one array a family.
     proven
         Whether the set is proven best; else what it costs is "at least".
+    seconds
+        Time limit for each search that a part which is no network needs, None for none.
+    levels
+        How the weights are folded that the prices speak of; None: found out when needed.
     """
 
-    def __init__(self, matching: Matching, prices: Sequence[PriceArray], *, proven: bool) -> None:
+    def __init__(
+        self,
+        matching: Matching,
+        prices: Sequence[PriceArray],
+        *,
+        proven: bool,
+        seconds: float | None = None,
+        levels: Sequence[LevelScale] | None = None,
+    ) -> None:
+        if matching.instance.partial:
+            raise MatcherError(
+                "Expected a result with all allowed options in memory: what choosing otherwise "
+                "costs is not answered where there are too many."
+            )
+        self._levels = levels
         self._matching = matching
         self._prices = prices
         self._proven = proven
+        self._seconds = seconds
 
     @cached_property
-    def _regrets(self) -> Regrets:
+    def _settled(self) -> Settled:
         matching = self._matching
-        settled = Settled(
+        return Settled(
             engine_options(matching.instance),
             matching.problem.rules.objective,
             matching.chosen,
             self._prices,
             proven=self._proven,
         )
-        return Regrets(settled)
+
+    @cached_property
+    def _regrets(self) -> Callable[..., Sequence[Regret]]:
+        """Answers what each mentor costs a mentee; of many options only a few are held for that."""
+        if len(self._matching.instance.mentee) < MANY_OPTIONS:
+            return Regrets(self._settled, seconds=self._seconds).of
+        objective = self._matching.problem.rules.objective
+        options = engine_options(self._matching.instance)
+        return Answers.of(
+            options,
+            objective,
+            self._matching.chosen,
+            self._prices,
+            self._levels or weigh(options, objective).folding.levels,
+            proven=self._proven,
+            seconds=self._seconds,
+        ).regrets
+
+    @cached_property
+    def _next_best(self) -> NextBest:
+        return NextBest(self._settled)
 
     def suggest(self, mentee: str, k: int | None = None) -> tuple[Suggestion, ...]:
         """Return the k mentors that cost everybody together least, the least first.
@@ -142,6 +151,24 @@ class Adviser:
         """
         return self._of(mentee, k, None)
 
+    def next_best(self, mentees: Iterable[str], k: int) -> dict[str, tuple[Suggestion, ...]]:
+        """Return for each of some waiting mentees the k other mentors that cost least.
+
+        No solver is used. In a part that is no network, the loss is what the prices say that it
+        is at least, and who would move is not found out.
+        """
+        index = self._index
+        found = self._next_best.of((index[mentee] for mentee in mentees), k)
+        waiting = self._matching.problem.waiting
+        return {
+            waiting[at].id: tuple(self._told(waiting[at].id, regret) for regret in regrets)
+            for at, regrets in found.items()
+        }
+
+    @cached_property
+    def _index(self) -> dict[str, int]:
+        return {person.id: at for at, person in enumerate(self._matching.problem.waiting)}
+
     def cost_of(self, mentee: str, mentor: str) -> Suggestion | None:
         """Return what this mentor costs; None when no option with them is allowed."""
         index = self._matching.problem.mentors.index(self._matching.problem.mentor(mentor))
@@ -153,7 +180,7 @@ class Adviser:
         person = problem.mentee(mentee)
         if mentee in problem.in_a_duo:
             raise InputError(f"Expected a mentee who waits, {mentee!r} is in a duo.")
-        found = self._regrets.of(problem.waiting.index(person), k, mentors)
+        found = self._regrets(self._index[person.id], k, mentors)
         return tuple(self._told(mentee, regret) for regret in found)
 
     def _told(self, mentee: str, regret: Regret) -> Suggestion:
@@ -181,7 +208,11 @@ class Adviser:
 
     def _who(self, option: int | None) -> str:
         assert option is not None  # noqa: S101 -- a move has a side
-        return self._matching.option(option).mentee.id
+        matching = self._matching
+        return matching.problem.waiting[int(matching.instance.mentee[option])].id
 
     def _whom(self, option: int | None) -> str | None:
-        return None if option is None else self._matching.option(option).mentor.id
+        if option is None:
+            return None
+        matching = self._matching
+        return matching.problem.mentors[int(matching.instance.mentor[option])].id

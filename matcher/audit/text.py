@@ -12,6 +12,8 @@ from typing import Literal
 
 from matcher.audit.matching import Matching
 from matcher.audit.more_room import more_room
+from matcher.audit.moves_text import move_lines
+from matcher.audit.next_best import OtherMentor, next_best
 from matcher.audit.pair import PairAnswer, why_not
 from matcher.audit.phrases import (
     BONUS,
@@ -22,6 +24,7 @@ from matcher.audit.phrases import (
     MENTORS,
     NEAREST_PROJECT,
     NEXT,
+    NEXT_BEST,
     NO_OTHERS,
     NO_ROOM,
     NOT_CHOSEN,
@@ -35,7 +38,9 @@ from matcher.audit.phrases import (
     PAIR_FLOOR,
     PAIR_FULL,
     PAIR_PROPOSED,
+    PAIR_SUPPOSE,
     PAIR_WITH,
+    PERHAPS_BEST,
     POINT,
     PROPOSED,
     REASONS,
@@ -45,6 +50,7 @@ from matcher.audit.phrases import (
     WHAT_NOW,
 )
 from matcher.audit.proposal import Alternative, ProposalAudit, audit_proposal
+from matcher.audit.suggest import Adviser
 from matcher.audit.unmatched import Reason, UnmatchedMentee, unmatched_mentee
 from matcher.audit.verdicts import Judgement, Score, judge_rules
 from matcher.audit.ways_out import ways_out
@@ -79,8 +85,12 @@ class Page:
         return "\n\n".join(blocks)
 
 
-def explain_mentee(matching: Matching, mentee: str, language: Language) -> Page:
+def explain_mentee(
+    matching: Matching, mentee: str, language: Language, adviser: Adviser | None = None
+) -> Page:
     """Return why this mentee has the proposal that they have, or none.
+
+    ``adviser`` answers what another mentor would cost; without one that is left out.
 
     Raises
     ------
@@ -96,19 +106,28 @@ def explain_mentee(matching: Matching, mentee: str, language: Language) -> Page:
     if index not in matching.option_of:
         return _unmatched_page(matching, index, language)
     position = [duo.mentee for duo in matching.duos].index(mentee)
-    audit = audit_proposal(matching, matching.option_of[index], matching.ids[position])
+    others = next_best(adviser, [mentee])[mentee] if adviser else ()
+    audit = audit_proposal(matching, matching.option_of[index], matching.ids[position], others)
     return _proposal_page(audit, language)
 
 
-def explain_pair(matching: Matching, mentee: str, mentor: str, language: Language) -> Page:
-    """Return what the rules say of a mentee and any mentor.
+def explain_pair(
+    matching: Matching,
+    mentee: str,
+    mentor: str,
+    language: Language,
+    adviser: Adviser | None = None,
+) -> Page:
+    """Return what the rules say of a mentee and any mentor, and what choosing them would cost.
+
+    ``adviser`` answers that last question; without one it is left out.
 
     Raises
     ------
     matcher.domain.errors.UnknownNameError
         When there is no such mentee or mentor.
     """
-    answer = why_not(matching, mentee, mentor)
+    answer = why_not(matching, mentee, mentor, adviser)
     if answer.duo_with is not None:
         return _page(language, (None, [IN_A_DUO.fill(mentor=answer.duo_with)]))
     lines: list[Sentence] = []
@@ -117,6 +136,7 @@ def explain_pair(matching: Matching, mentee: str, mentor: str, language: Languag
     elif answer.allowed:
         lines.append(PAIR_ALLOWED.fill(mentor=mentor, points=counted(answer.points, *POINT)))
         lines.append(_room(answer))
+        lines += [PAIR_SUPPOSE + answer.cost.sentence] if answer.cost else []
     else:
         lines.append(PAIR_BARRED.fill(mentor=mentor))
     if answer.coach is not None and answer.project is not None:
@@ -130,6 +150,7 @@ def explain_pair(matching: Matching, mentee: str, mentor: str, language: Languag
     return _page(
         language,
         (None, lines),
+        ("moves", move_lines(mentee, answer.cost) if answer.cost else []),
         ("why", broken),
         ("held" if broken else "allowed", _held(answer.rules)),
         ("open", _open(answer.rules)),
@@ -155,6 +176,7 @@ def _proposal_page(audit: ProposalAudit, language: Language) -> Page:
     others = [NO_OTHERS]
     if audit.alternatives:
         others = [OTHERS.fill(mentors=counted(audit.allowed_mentors, *MENTORS), rank=audit.rank)]
+        others += [_next_best(best) for best in audit.next_best[:1]]
         others += [_other(alternative) for alternative in audit.alternatives]
     return _page(
         language,
@@ -167,6 +189,11 @@ def _proposal_page(audit: ProposalAudit, language: Language) -> Page:
         ("off", _off((*audit.rules, *audit.capacities))),
         ("next", [*NEXT]),
     )
+
+
+def _next_best(best: OtherMentor) -> Sentence:
+    template = NEXT_BEST if best.exact else PERHAPS_BEST
+    return template.fill(mentor=best.mentor) + best.sentence
 
 
 def _held(rules: Iterable[Judgement]) -> list[Sentence]:

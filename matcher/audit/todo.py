@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.constraints.contract import HardRule, Option, Outcome
+from matcher.constraints.contract import HardRule, Option, Outcome, Verdict
 from matcher.constraints.registry import hard_rules
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
+from matcher.domain.programme import Project
 from matcher.domain.sentence import Sentence
+from matcher.instance.barred import Barred, enabled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,20 +47,6 @@ class Standing:
         return not self.broken and not self.unknown
 
 
-def standings(mentee: Mentee, problem: Problem) -> tuple[Standing, ...]:
-    """Return how a mentee stands towards each project that the referral leaves open."""
-    enabled = [rule for rule in hard_rules() if rule.settings(problem).enabled]
-    options = (
-        Option(mentee=mentee, mentor=_NOBODY, coach=None, project=project)
-        for project in problem.projects
-    )
-    return tuple(
-        _standing(option, [rule for rule in enabled if rule.kind == "eligibility"], problem)
-        for option in options
-        if all(rule.judge(option, problem).allowed for rule in enabled if rule.key == "referral")
-    )
-
-
 def to_do_from(mentee: Mentee, found: Iterable[Standing]) -> tuple[ToDo, ...]:
     """Return the facts that stand between a mentee and projects where nothing is broken.
 
@@ -91,14 +79,51 @@ _NOBODY = Mentor(id="", promotor="", languages={})
 """Eligibility reads mentee and project alone; an option needs some mentor."""
 
 
-def _standing(option: Option, rules: Iterable[HardRule[Any, Any]], problem: Problem) -> Standing:
-    assert option.project is not None  # noqa: S101 -- made with one, just above
-    unknown: dict[str, tuple[tuple[str, ...], Sentence]] = {}
-    for rule in rules:
-        verdict = rule.judge(option, problem)
-        if verdict.allowed:
-            continue
-        if verdict.outcome is not Outcome.UNKNOWN:
-            return Standing(project=option.project.id, broken=True, unknown={})
-        unknown[rule.key] = verdict.missing, rule.sentence(verdict, option)
-    return Standing(project=option.project.id, broken=False, unknown=unknown)
+class Standings:
+    """How waiting mentees stand towards the projects that their referral leaves open.
+
+    Which conditions bar whom is known from the tables of broken rules; only those are asked for
+    what they found, and what is missing.
+    """
+
+    def __init__(self, problem: Problem, bars: Barred) -> None:
+        self._problem = problem
+        self._bars = bars
+        rules = [r for r in enabled(hard_rules(), problem) if r.kind == "eligibility"]
+        self._of_mentee = [rule for rule in rules if "project" not in rule.roles]
+        self._of_project = [
+            (int(bars.bit(rule.key)), rule) for rule in rules if "project" in rule.roles
+        ]
+        self._elsewhere = int(bars.bit("referral"))
+        self._known: dict[int, tuple[Standing, ...]] = {}
+
+    def of(self, mentee: int) -> tuple[Standing, ...]:
+        """Return how a waiting mentee (an index) stands; found out once."""
+        if mentee not in self._known:
+            self._known[mentee] = self._find(mentee)
+        return self._known[mentee]
+
+    def _find(self, mentee: int) -> tuple[Standing, ...]:
+        masks = self._bars.ep[mentee].tolist()
+        return tuple(
+            self._towards(mentee, project, mask)
+            for project, mask in zip(self._problem.projects, masks, strict=True)
+            if not mask & self._elsewhere
+        )
+
+    def _towards(self, mentee: int, project: Project, mask: int) -> Standing:
+        person = self._problem.waiting[mentee]
+        option = Option(mentee=person, mentor=_NOBODY, coach=None, project=project)
+        asked = [*self._of_mentee, *(rule for bit, rule in self._of_project if mask & bit)]
+        missing: list[tuple[HardRule[Any, Any], Verdict]] = []
+        for rule in asked:
+            verdict = rule.judge(option, self._problem)
+            if verdict.allowed:
+                continue
+            if verdict.outcome is not Outcome.UNKNOWN:
+                return Standing(project=project.id, broken=True, unknown={})
+            missing.append((rule, verdict))
+        unknown = {
+            rule.key: (verdict.missing, rule.sentence(verdict, option)) for rule, verdict in missing
+        }
+        return Standing(project=project.id, broken=False, unknown=unknown)

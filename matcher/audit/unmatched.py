@@ -69,15 +69,15 @@ def to_do(matching: Matching) -> tuple[ToDo, ...]:
     """Return the to-do list over all waiting mentees, in order of id and rule."""
     return tuple(
         item
-        for mentee in matching.problem.waiting
-        for item in to_do_from(mentee, matching.standings(mentee))
+        for e, mentee in enumerate(matching.problem.waiting)
+        for item in to_do_from(mentee, matching.standings.of(e))
     )
 
 
 def unmatched_mentees(matching: Matching) -> tuple[UnmatchedMentee, ...]:
     """Return every waiting mentee without proposal, in order of id."""
     return tuple(
-        unmatched_mentee(matching, e)
+        _unmatched(matching, e, matching.shut_out.mentors_barred(e))
         for e in range(len(matching.problem.waiting))
         if e not in matching.option_of
     )
@@ -86,15 +86,21 @@ def unmatched_mentees(matching: Matching) -> tuple[UnmatchedMentee, ...]:
 def unmatched_mentee(matching: Matching, mentee: int) -> UnmatchedMentee:
     """Return why this waiting mentee (an index) has no proposal."""
     bars = matching.instance.barred
-    allowed = count_allowed(matching, mentee)
+    return _unmatched(matching, mentee, bars.counts(bars.nearest(mentee)))
+
+
+def _unmatched(matching: Matching, mentee: int, shut_out: Mapping[str, int]) -> UnmatchedMentee:
+    around = matching.around(mentee)
+    first, end = around.options_of(mentee)
+    allowed = count_allowed(around, mentee) if first < end else 0
     person = matching.problem.waiting[mentee]
-    found = matching.standings(person)
+    found = matching.standings.of(mentee)
     return UnmatchedMentee(
         mentee=person.id,
         reason=_reason(matching, person, found, has_allowed=allowed > 0),
-        shut_out=bars.counts(bars.nearest(mentee)),
+        shut_out=shut_out,
         allowed_mentors=allowed,
-        allowed=allowed_mentors(matching, mentee, SHOWN_ALLOWED),
+        allowed=allowed_mentors(around, mentee, SHOWN_ALLOWED) if allowed else (),
         to_do=to_do_from(person, found),
     )
 
@@ -118,23 +124,18 @@ def free_mentors(matching: Matching) -> tuple[FreeMentor, ...]:
     """Return every mentor with a free place after the proposals, in order of id."""
     capacity, left = matching.left[0]
     instance, problem = matching.instance, matching.problem
-    without = [e for e in range(len(problem.waiting)) if e not in matching.option_of]
-    bars = instance.barred
-    near = (
-        np.stack([bars.nearest(e) for e in without])
-        if without
-        else np.zeros((0, len(problem.mentors)), dtype=np.uint32)
-    )
+    without = np.ones(len(problem.waiting), dtype=np.bool_)
+    without[instance.mentee[matching.chosen]] = False
+    allowed, missed = instance.mentors_of(without)
     found = []
     for k, mentor in enumerate(problem.mentors):
         if left[k] <= 0:
             continue
-        options = np.flatnonzero(instance.mentor == k)
         if mentor.status is not MentorStatus.ACTIVE:
             reason = MentorReason.NOT_ACTIVE
-        elif not len(options):
+        elif not allowed[k]:
             reason = MentorReason.NO_ALLOWED_MENTEE
-        elif any(int(instance.mentee[i]) not in matching.option_of for i in options):
+        elif missed[k]:
             reason = MentorReason.CAPACITY_ELSEWHERE
         else:
             reason = MentorReason.MENTEES_PLACED_ELSEWHERE
@@ -143,7 +144,7 @@ def free_mentors(matching: Matching) -> tuple[FreeMentor, ...]:
                 mentor=capacity.names[k],
                 free=int(left[k]),
                 reason=reason,
-                shut_out=bars.counts(near[:, k]),
+                shut_out=matching.shut_out.mentees_barred(k),
             )
         )
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.constraints.contract import Evidence, Option, Outcome
-from matcher.constraints.registry import capacity_rules, hard_rules, programme_order
+from matcher.constraints.registry import capacity_rules_in_order, hard_rules_in_order
 from matcher.criteria.registry import criteria
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
@@ -51,7 +51,7 @@ class Score:
 def judge_rules(option: Option, problem: Problem) -> tuple[Judgement, ...]:
     """Return what every hard rule finds for an option; where a role is absent, what can be said."""
     found = []
-    for rule in sorted(hard_rules(), key=programme_order):
+    for rule in hard_rules_in_order():
         if not rule.settings(problem).enabled:
             found.append(_off(rule.key, rule.section, rule.kind, rule.title))
             continue
@@ -81,7 +81,7 @@ def judge_rules(option: Option, problem: Problem) -> tuple[Judgement, ...]:
 def judge_capacities(option: Option, problem: Problem) -> tuple[Judgement, ...]:
     """Return for every capacity rule what commitments leave for an option."""
     found = []
-    for rule in sorted(capacity_rules(), key=programme_order):
+    for rule in capacity_rules_in_order():
         if not rule.settings(problem).enabled:
             found.append(_off(rule.key, rule.section, "capacity", rule.title))
             continue

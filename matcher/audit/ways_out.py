@@ -75,8 +75,7 @@ def ways_out(matching: Matching, mentee: int) -> tuple[WayOut, ...]:
     Fewest changes first, then most mentors opened. Empty where some mentor is allowed already, or
     where nobody could change what stands in the way.
     """
-    instance = matching.instance
-    low, high = np.searchsorted(instance.mentee, [mentee, mentee + 1])
+    low, high = matching.around(mentee).options_of(mentee)
     if low < high:
         return ()
     found = _Search(matching, mentee).ways()

@@ -85,7 +85,7 @@ class CapacityRule(ABC):
     def free(self, label: str, problem: Problem) -> int | None:
         """Return what is left for new duos, never below 0; None for no limit."""
         limit = self.limit(label, problem)
-        return None if limit is None else max(0, limit - self.used(problem).get(label, 0))
+        return None if limit is None else max(0, limit - problem.once(self.used).get(label, 0))
 
     def more(self, label: str, units: int, problem: Problem) -> Change | None:
         """Return the change that a label takes so many units more; None where that cannot be said."""
@@ -106,9 +106,8 @@ class CapacityRule(ABC):
         one = getattr(option, self.role)
         label = self.label(one)
         limit, free, usage = self.limit(label, problem), self.free(label, problem), self.usage(one)
-        evidence = CapacityEvidence(
-            label=label, limit=limit, used=self.used(problem).get(label, 0), free=free, usage=usage
-        )
+        used = problem.once(self.used).get(label, 0)
+        evidence = CapacityEvidence(label=label, limit=limit, used=used, free=free, usage=usage)
         if free is None:
             return Verdict(outcome=Outcome.UNKNOWN, allowed=True, evidence=evidence)
         fits = usage <= free

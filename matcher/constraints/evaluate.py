@@ -132,10 +132,8 @@ def _codes(values: Sequence[Hashable]) -> tuple[npt.NDArray[np.intp], list[Hasha
 
 
 def _words(sets: Sequence[frozenset[str]], bit: Mapping[str, int]) -> npt.NDArray[np.uint64]:
-    words = np.zeros((len(sets), -(-len(bit) // WORD)), dtype=np.uint64)
-    for row, names in enumerate(sets):
-        for name in names:
-            if name in bit:
-                word, offset = divmod(bit[name], WORD)
-                words[row, word] |= np.uint64(1 << offset)
-    return words
+    """Return the bits of each set's names, shape (sets, words)."""
+    words = -(-len(bit) // WORD)
+    rows = [sum(1 << bit[name] for name in names if name in bit) for names in sets]
+    packed = b"".join(row.to_bytes(words * WORD // 8, "little") for row in rows)
+    return np.frombuffer(packed, dtype="<u8").reshape(len(sets), words)

@@ -23,6 +23,18 @@ def capacity_rules() -> tuple[CapacityRule, ...]:
     return discover(capacities, CapacityRule)  # type: ignore[type-abstract]  # only concrete ones come out
 
 
+@cache
+def hard_rules_in_order() -> tuple[HardRule[Any, Any], ...]:
+    """Return every hard rule as people read them; see `programme_order`."""
+    return tuple(sorted(hard_rules(), key=programme_order))
+
+
+@cache
+def capacity_rules_in_order() -> tuple[CapacityRule, ...]:
+    """Return every capacity rule as people read them; see `programme_order`."""
+    return tuple(sorted(capacity_rules(), key=programme_order))
+
+
 def programme_order(rule: HardRule[Any, Any] | CapacityRule) -> tuple[bool, list[int], str]:
     """Return a key that sorts rules as people read them: eligibility, then by the programme's section."""
     eligibility = isinstance(rule, HardRule) and rule.kind == "eligibility"

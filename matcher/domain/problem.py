@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from matcher.domain.commitments import Exclusion, Match
 from matcher.domain.errors import UnknownNameError
@@ -20,6 +21,8 @@ from matcher.domain.programme import (
     Promotor,
 )
 from matcher.domain.ruleset import RuleSet
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +93,21 @@ class Problem:
     def waiting(self) -> tuple[Mentee, ...]:
         """Mentees who can get a proposal: those in no committed duo, sorted by id."""
         return tuple(m for m in self.mentees if m.id not in self.in_a_duo)
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Problem], Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Problem], T]) -> T:
+        """Return what ``make`` derives from this problem; derived the first time only, then kept.
+
+        ``make`` reads nothing but the problem. What it returns is shared: nobody may change it.
+        """
+        known = self._derived
+        if make not in known:
+            known[make] = make(self)
+        found: T = known[make]
+        return found
 
     def of_role(self, role: Literal["mentee", "mentor", "coach", "project"]) -> tuple[Any, ...]:
         """Return the records that can take this role in a match, sorted by id."""

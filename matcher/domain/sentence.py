@@ -25,14 +25,13 @@ class Sentence:
         KeyError
             When a placeholder gets no value.
         """
-        return Sentence(
-            self.nl.format_map(
-                {k: v.nl if isinstance(v, Sentence) else v for k, v in values.items()}
-            ),
-            self.en.format_map(
-                {k: v.en if isinstance(v, Sentence) else v for k, v in values.items()}
-            ),
-        )
+        if "{" not in self.nl and "{" not in self.en:
+            return self
+        nl, en = dict(values), dict(values)
+        for name, value in values.items():
+            if isinstance(value, Sentence):
+                nl[name], en[name] = value.nl, value.en
+        return Sentence(self.nl.format_map(nl), self.en.format_map(en))
 
     def __getitem__(self, language: str) -> str:
         """Return the text in ``"nl"`` or ``"en"``."""

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.problem import Problem
 from matcher.instance.barred import MIN_POINTS, Barred, Rows, barred
+from matcher.instance.capacities import Capacity
 from matcher.instance.points import points_by_criterion
+
+if TYPE_CHECKING:
+    from matcher.instance.wide import Wide
 
 Integers = npt.NDArray[np.int64]
 MANY_PAIRS = 1 << 21
 """Waiting mentees × mentors from which pairs are scanned."""
+MOST_HELD = 1 << 20
+"""Options up to which all are held: the solver takes them at once in a few seconds."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +33,8 @@ class Allowed:
     """Allowed options sorted by mentee, mentor, coach, project, and the tables they came from.
 
     ``points`` and each of ``criterion_points`` are over (mentees, mentors), ``option_points`` has
-    one entry an option.
+    one entry an option. A scan gives capacities too; where there are too many options to hold,
+    ``wide`` reads them all, and those here are some of them.
     """
 
     barred: Barred
@@ -37,10 +45,16 @@ class Allowed:
     coach: Integers
     project: Integers
     option_points: Integers
+    capacities: tuple[Capacity, ...] | None = None
+    wide: Wide | None = None
 
 
 def allowed_options(
-    problem: Problem, *, progress: Callable[[str], None] | None = None, many: int = MANY_PAIRS
+    problem: Problem,
+    *,
+    progress: Callable[[str], None] | None = None,
+    many: int = MANY_PAIRS,
+    most: int = MOST_HELD,
 ) -> Allowed:
     """Return the options that no rule bars.
 
@@ -52,12 +66,14 @@ def allowed_options(
         Called with a sentence before the scan's machine code is made.
     many
         Pairs from which they are scanned instead of tabled.
+    most
+        Options up to which all are held, where pairs are scanned.
     """
     if len(problem.waiting) * len(problem.mentors) < many:
         return tabled_options(problem)
     from matcher.instance.scanned import scanned_options  # noqa: PLC0415 -- numba loads when needed
 
-    return scanned_options(problem, progress=progress)
+    return scanned_options(problem, progress=progress, most=most)
 
 
 def tabled_options(problem: Problem) -> Allowed:

@@ -26,6 +26,9 @@ Masks = npt.NDArray[np.uint32]
 MIN_POINTS = "min_points"
 """The bit of a pair with fewer points than the rule set's floor: no rule, but barred all the same."""
 
+AROUND_CELLS = 1 << 20
+"""Mentors × coaches × projects that are looked at together."""
+
 HOME: dict[tuple[Role, ...], str] = {
     ("mentee",): "em",
     ("mentor",): "em",
@@ -49,7 +52,7 @@ AXES: dict[str, tuple[Role, Role]] = {
 
 
 class Rows(Protocol):
-    """A table (mentees, mentors): indexed by a mentee, by both, or by an array of each."""
+    """A table (mentees, mentors): indexed by a mentee or a run of them, by both, or by an array of each."""
 
     def __getitem__(self, key: Any, /) -> Any:
         """Return a row, a cell, or the cells of pairs."""
@@ -103,12 +106,25 @@ class Barred:
         Among equals the first project and coach in order of id. Without any coach or project
         every mentor lacks one of the same promotor.
         """
+        return np.asarray(self.nearest_of(mentee, mentee + 1)[0], dtype=Mask)
+
+    def nearest_of(self, low: int, high: int) -> Masks:
+        """Return `nearest` of the mentees from ``low`` up to ``high``, shape (high - low, M)."""
+        pairs = self.em[low:high]
         if 0 in self.cp.shape:
-            return np.asarray(self.em[mentee] | self.bit("same_promotor"), dtype=Mask)
+            return np.asarray(pairs | self.bit("same_promotor"), dtype=Mask)
         around, _ = self._around_mentor
-        union = self.em[mentee][:, None] | self.ep[mentee][None, :] | around
-        best = np.bitwise_count(union).argmin(axis=1)
-        return np.asarray(union[np.arange(len(union)), best], dtype=Mask)
+        best: Masks | None = None
+        for own, others in zip(self.ep[low:high].T, around.T, strict=True):
+            masks = pairs | own[:, None] | others[None, :]
+            broken = np.bitwise_count(masks)
+            if best is None:
+                best, fewest = masks, broken
+                continue
+            np.copyto(best, masks, where=broken < fewest)
+            np.minimum(fewest, broken, out=fewest)
+        assert best is not None  # noqa: S101 -- the table of coaches and projects is not empty
+        return best
 
     def nearest_option(self, mentee: int, mentor: int) -> tuple[int, int] | None:
         """Return (coach, project) of the option that breaks fewest rules; None without any."""
@@ -126,9 +142,13 @@ class Barred:
         No rule on a coach reads the mentee, so the best coach of a mentor and a project is the
         same for every mentee.
         """
-        masks = self.mp[:, None, :] | self.mc[:, :, None] | self.cp[None, :, :]
-        coach = np.bitwise_count(masks).argmin(axis=1)
-        best = np.take_along_axis(masks, coach[:, None, :], axis=1)[:, 0, :]
+        best, coach = np.zeros_like(self.mp), np.zeros(self.mp.shape, dtype=np.intp)
+        height = max(1, AROUND_CELLS // max(1, self.cp.size))
+        for first in range(0, len(self.mp), height):
+            run = slice(first, first + height)
+            masks = self.mp[run, None, :] | self.mc[run, :, None] | self.cp[None, :, :]
+            coach[run] = np.bitwise_count(masks).argmin(axis=1)
+            best[run] = np.take_along_axis(masks, coach[run, None, :], axis=1)[:, 0, :]
         return best, coach
 
 
@@ -160,5 +180,5 @@ def barred(problem: Problem, *, pairs: bool = True) -> Barred:
             if home == "em" and not pairs:
                 continue
             holds = evaluator.condition(clause, AXES[home])
-            tables[home] |= np.where(holds, Mask(0), bit)
+            np.bitwise_or(tables[home], bit, out=tables[home], where=~holds)
     return Barred(keys=keys, **tables)

@@ -7,9 +7,7 @@ kernel reads, a few numbers a person and none a pair.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +26,7 @@ from matcher.constraints.encoding import (
 )
 from matcher.constraints.registry import hard_rules
 from matcher.criteria.registry import criteria
+from matcher.domain.collector import collector_paused
 from matcher.domain.problem import Problem
 from matcher.instance.barred import AXES, HOME, Barred, enabled
 from matcher.instance.bits import Bits, BitsBuilder, packed, unpacked
@@ -143,22 +142,6 @@ def compile_columns(problem: Problem, bars: Barred | None = None) -> Columns:
     """
     with collector_paused():
         return _compile(problem, bars)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Look for no cyclic garbage meanwhile.
-
-    Facts of many people are many short lists and no cycles; the collector would walk through the
-    whole problem time and again, which takes as long as all the rest.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _compile(problem: Problem, bars: Barred | None) -> Columns:

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from matcher.constraints.capacity import CapacityRule
-from matcher.constraints.registry import capacity_rules
 from matcher.domain.problem import Problem
-from matcher.instance.allowed import allowed_options
+from matcher.engine.sparse.placed import PlacedBlock
+from matcher.instance.allowed import MANY_PAIRS, MOST_HELD, Allowed, allowed_options
 from matcher.instance.barred import Barred, Rows
-from matcher.instance.lottery import lot
-from matcher.instance.shown import kept_of_shown
+from matcher.instance.capacities import Capacity, capacities_of
+from matcher.instance.lottery import Lottery
+from matcher.instance.shown import Shown
+
+if TYPE_CHECKING:
+    from matcher.instance.wide import Wide
+
+__all__ = ["Capacity", "Instance", "compile_instance", "instance_of"]
 
 Integers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Capacity:
-    """A capacity as the engine sees it, with the names of its labels.
-
-    ``labels`` and ``usage`` have one entry an option, ``limit`` (what is left after commitments)
-    and ``names`` one a label. A label without limit has one that cannot bind.
-    """
-
-    key: str
-    names: tuple[str, ...]
-    labels: Integers
-    limit: Integers
-    usage: Integers
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +37,8 @@ class Instance:
     stability. ``priority`` has one class per waiting mentee, ``previous`` lists the options
     whose pair was proposed before, ``continuity`` counts what else an option keeps of what was
     shown, ``lottery`` has one number an option.
+
+    Of a problem with too many options to hold (``partial``) some stand here, and ``wide`` reads all.
     """
 
     problem: Problem
@@ -64,6 +58,12 @@ class Instance:
     mentor_capacity: Capacity
     capacities: tuple[Capacity, ...]
     one_coach: bool
+    wide: Wide | None = None
+
+    @property
+    def partial(self) -> bool:
+        """Whether there are more allowed options than are held here; ``wide`` reads all of them."""
+        return self.wide is not None
 
     def option_at(self, mentee: int, mentor: int, coach: int, project: int) -> int | None:
         """Return the index of an option by its four indices, None where it is not allowed."""
@@ -76,23 +76,70 @@ class Instance:
         found = np.flatnonzero(same)
         return int(low + found[0]) if len(found) else None
 
+    def holding(
+        self, mentee: Integers, mentor: Integers, coach: Integers, project: Integers
+    ) -> Instance:
+        """Return the instance that holds of these options (four indices each) those allowed.
+
+        Where all are held anyhow it is this one.
+        """
+        if self.wide is None:
+            return self
+        found = self.wide.found(mentee, mentor, coach, project)
+        return instance_of(self.problem, self.wide.held(found))
+
+    def mentors_of(self, some: Flags) -> tuple[Flags, Flags]:
+        """Return which mentors have an allowed option, and which with one of ``some`` mentees.
+
+        ``some`` are flags of the waiting mentees. All allowed options count, held or not.
+        """
+        size = len(self.problem.mentors)
+        allowed, theirs = np.zeros((2, size), dtype=np.bool_)
+        pairs = [(self.mentee, self.mentor)] if self.wide is None else self.wide.pairs()
+        for mentee, mentor in pairs:
+            allowed[mentor] = True
+            theirs[mentor[some[mentee]]] = True
+        return allowed, theirs
+
+    def around(self, mentee: int, options: Integers) -> Instance:
+        """Return the instance that holds some options held here, and all those of a mentee.
+
+        Where all are held anyhow it is this one.
+        """
+        if self.wide is None:
+            return self
+        rows = options[self.mentee[options] != mentee]
+        place = self.wide.place_of(self.mentor[rows], self.coach[rows], self.project[rows])
+        some = PlacedBlock(self.mentee[rows], place, self.option_points[rows])
+        return instance_of(self.problem, self.wide.held(some, self.wide.of_mentee(mentee)))
+
 
 def compile_instance(
-    problem: Problem, *, progress: Callable[[str], None] | None = None
+    problem: Problem,
+    *,
+    progress: Callable[[str], None] | None = None,
+    many: int = MANY_PAIRS,
+    most: int = MOST_HELD,
 ) -> Instance:
     """Compile a problem. The result depends on its content alone, not on the order of its tables.
 
     ``progress`` is called with a sentence before machine code is made, which large problems need.
+    ``many`` and ``most`` say from how many pairs on they are scanned, and up to how many options
+    all are held, see `matcher.instance.allowed.allowed_options`.
     """
-    found = allowed_options(problem, progress=progress)
+    found = allowed_options(problem, progress=progress, many=many, most=most)
+    return instance_of(problem, found)
+
+
+def instance_of(problem: Problem, found: Allowed) -> Instance:
+    """Return allowed options as an instance."""
     mentee, mentor, coach, project = found.mentee, found.mentor, found.coach, found.project
-    kept = kept_of_shown(problem, mentee, mentor, coach, project)
+    shown = found.wide.shown if found.wide else Shown.of(problem)
+    kept = shown.kept(mentee, mentor, coach, project)
+    lottery = found.wide.lottery if found.wide else Lottery.of(problem)
     weighed = found.option_points.copy()
     weighed[kept.previous] += problem.rules.stability_points
-    families = [
-        _capacity(rule, problem, {"mentor": mentor, "coach": coach, "project": project}[rule.role])
-        for rule in capacity_rules()
-    ]
+    capacities = found.capacities or capacities_of(problem, mentor, coach, project)
     return Instance(
         problem=problem,
         barred=found.barred,
@@ -107,56 +154,9 @@ def compile_instance(
         priority=np.array([e.priority for e in problem.waiting], dtype=np.int64),
         previous=kept.previous,
         continuity=kept.continuity,
-        lottery=_lottery(problem, mentee, mentor, coach, project),
-        mentor_capacity=next(f for f in families if f.key == "mentor_capacity"),
-        capacities=tuple(f for f in families if f.key != "mentor_capacity"),
+        lottery=lottery.draw(mentee, mentor, coach, project),
+        mentor_capacity=capacities[0],
+        capacities=capacities[1:],
         one_coach="own_coach" not in problem.rules.switched_off,
+        wide=found.wide,
     )
-
-
-def _capacity(rule: CapacityRule, problem: Problem, of_option: Integers) -> Capacity:
-    records = problem.of_role(rule.role)
-    own = [rule.label(one) for one in records]
-    # The mentor family keeps one label a mentor, in order: the engine names mentors by index.
-    names = own if rule.key == "mentor_capacity" else sorted(set(own))
-    index = {name: i for i, name in enumerate(names)}
-    usage = np.array([rule.usage(one) for one in records], dtype=np.int64)
-    unlimited = max(1, len(problem.waiting)) * max(1, int(usage.max(initial=1)))
-    active = rule.settings(problem).enabled
-    limits = [rule.limit(name, problem) if active else None for name in names]
-    used = rule.used(problem)
-    label_of = np.array([index[name] for name in own], dtype=np.int64)
-    return Capacity(
-        key=rule.key,
-        names=tuple(names),
-        labels=label_of[of_option],
-        limit=np.array(
-            [
-                unlimited if limit is None else max(0, limit - used.get(name, 0))
-                for name, limit in zip(names, limits, strict=True)
-            ],
-            dtype=np.int64,
-        ),
-        usage=usage[of_option],
-    )
-
-
-def _lottery(
-    problem: Problem, mentee: Integers, mentor: Integers, coach: Integers, project: Integers
-) -> Integers:
-    seed, bits = problem.rules.lottery_seed, problem.rules.lottery_bits
-    sides = (
-        ("mentee-project", problem.waiting, mentee, problem.projects, project),
-        ("mentee-mentor", problem.waiting, mentee, problem.mentors, mentor),
-        ("mentor-coach", problem.mentors, mentor, problem.coaches, coach),
-    )
-    total = np.zeros(len(mentee), dtype=np.int64)
-    for kind, left, i, right, j in sides:
-        both = i * max(1, len(right)) + j
-        distinct, back = np.unique(both, return_inverse=True)
-        lots = [
-            lot(seed, kind, left[k // len(right)].id, right[k % len(right)].id, bits)
-            for k in distinct.tolist()
-        ]
-        total += np.array(lots, dtype=np.int64)[back] if lots else 0
-    return total

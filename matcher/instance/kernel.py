@@ -133,6 +133,30 @@ def join(first: Array, second: Array, only: Array, out: Array) -> None:
 
 
 @compiled
+def settle(  # noqa: PLR0917 - compiled loops take plain arrays
+    mentee: Array,
+    mentor: Array,
+    start: Array,
+    project: Array,
+    admitted: Array,
+    pair: Array,
+    place: Array,
+) -> int:
+    """Write for each pair the places that it can take, and return how many there are.
+
+    The places of a mentor are ``start[mentor]`` up to ``start[mentor + 1]``; a pair can take those
+    whose ``project`` is ``admitted`` for the mentee, a table of mentees and projects.
+    """
+    n = 0
+    for i in range(len(mentee)):
+        for t in range(start[mentor[i]], start[mentor[i] + 1]):
+            if admitted[mentee[i], project[t]]:
+                pair[n], place[n] = i, t
+                n += 1
+    return n
+
+
+@compiled
 def add_cells(left_codes: Array, right_codes: Array, table: Array, pairs: Pairs) -> None:
     """Add ``table[left code, right code]`` to the points of every pair."""
     for i in range(pairs.start.shape[0] - 1):

@@ -17,16 +17,18 @@ from matcher.constraints.encoding import ROLES, Role, roles_of
 from matcher.constraints.registry import hard_rules
 from matcher.criteria.contract import Criterion
 from matcher.criteria.registry import criteria
+from matcher.domain.collector import collector_paused
 from matcher.domain.problem import Problem
 from matcher.instance.barred import HOME, Mask, Masks, Rows, enabled
 from matcher.instance.bits import Bits, BitsBuilder, unpacked
-from matcher.instance.columns import Columns, ScoreBuilder, bits_of, collector_paused
+from matcher.instance.columns import Columns, ScoreBuilder, bits_of
 from matcher.instance.kernel import admit
 from matcher.instance.scan import Integers, block_of
 
 ROWS_KEPT = 64
 NO_FLOOR = np.iinfo(np.int64).min
-Row = Callable[[int], npt.NDArray[Any]]
+RowsOf = Callable[[int, int], npt.NDArray[Any]]
+"""Returns the rows of so many mentees from one on, shape (height, mentors)."""
 
 
 class OnDemand:
@@ -35,18 +37,24 @@ class OnDemand:
     Parameters
     ----------
     make
-        Called once, before the first row; returns what works out the row of a mentee.
+        Called once, before the first row; returns what works out rows.
     """
 
-    def __init__(self, make: Callable[[], Row]) -> None:
+    def __init__(self, make: Callable[[], RowsOf]) -> None:
         self._make = make
 
     @cached_property
-    def _row(self) -> Row:
-        return lru_cache(ROWS_KEPT)(_read_only(self._make()))
+    def _rows(self) -> RowsOf:
+        return self._make()
+
+    @cached_property
+    def _row(self) -> Callable[[int], npt.NDArray[Any]]:
+        return lru_cache(ROWS_KEPT)(_one_of(self._rows))
 
     def __getitem__(self, key: Any, /) -> Any:
-        """Return a row (an index), or cells (a pair of indices, or of arrays of one length)."""
+        """Return rows (an index, or a slice), or cells (two indices, or arrays of one length)."""
+        if isinstance(key, slice):
+            return self._rows(key.start, key.stop - key.start)
         if not isinstance(key, tuple):
             return self._row(int(key))
         mentee, mentor = key
@@ -82,19 +90,21 @@ def masks_on_demand(
     ``keys[i]`` names the rule of bit i; ``floor_bit`` is set where ``points`` are below the floor.
     """
 
-    def make() -> Row:
+    def make() -> RowsOf:
         rules = [(Mask(1 << keys.index(key)), bits) for key, bits in _pair_rules(problem)]
         width, floor = len(problem.mentors), problem.rules.min_points
 
-        def row(mentee: int) -> Masks:
-            masks = np.where(points[mentee] < floor, floor_bit, Mask(0))
+        def rows(first: int, height: int) -> Masks:
+            masks = np.zeros((height, width), dtype=Mask)
+            if floor > 0:  # no points are below that
+                masks |= np.where(points[first : first + height] < floor, floor_bit, Mask(0))
             for bit, bits in rules:
-                words = np.empty((1, bits.words), dtype=np.uint64)
-                admit(bits, mentee, words)
-                masks[~unpacked(words, width)[0]] |= bit
+                words = np.empty((height, bits.words), dtype=np.uint64)
+                admit(bits, first, words)
+                masks |= np.where(unpacked(words, width), Mask(0), bit)
             return masks
 
-        return row
+        return rows
 
     return OnDemand(make)
 
@@ -111,9 +121,11 @@ def _pair_rules(problem: Problem) -> list[tuple[str, Bits]]:
 
 
 def _points(problem: Problem, scores: Sequence[Criterion[Any, Any]]) -> OnDemand:
-    def make() -> Row:
+    def make() -> RowsOf:
         columns = _for_all_pairs(problem, scores)
-        return lambda mentee: block_of(columns, mentee, 1).points
+        return lambda first, height: block_of(columns, first, height).points.reshape(
+            height, len(columns.order)
+        )
 
     return OnDemand(make)
 
@@ -132,10 +144,10 @@ def _for_all_pairs(problem: Problem, scores: Sequence[Criterion[Any, Any]]) -> C
         return builder.build(BitsBuilder("mentee", "mentor", people).build(), NO_FLOOR)
 
 
-def _read_only(row: Row) -> Row:
-    def kept(mentee: int) -> npt.NDArray[Any]:
-        values = row(mentee)
+def _one_of(rows: RowsOf) -> Callable[[int], npt.NDArray[Any]]:
+    def row(mentee: int) -> npt.NDArray[Any]:
+        values: npt.NDArray[Any] = rows(mentee, 1)[0]
         values.setflags(write=False)
         return values
 
-    return kept
+    return row

@@ -28,42 +28,74 @@ class Kept:
     continuity: Integers
 
 
-def kept_of_shown(
-    problem: Problem, mentee: Integers, mentor: Integers, coach: Integers, project: Integers
-) -> Kept:
-    """Return what each option keeps of the matches with status ``proposed``.
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Some pairs of indices on two sides; ``codes`` sorted, ``width`` as many as on the right."""
+
+    codes: Integers
+    width: int
+
+    @classmethod
+    def of(
+        cls,
+        left: Sequence[Any],
+        right: Sequence[Any],
+        named: Iterable[tuple[str, str | None]],
+    ) -> Together:
+        """Find the pairs of ids among the records of both sides."""
+        of_left = {one.id: at for at, one in enumerate(left)}
+        of_right = {one.id: at for at, one in enumerate(right)}
+        width = max(1, len(right))
+        found = {
+            of_left[a] * width + of_right[b] for a, b in named if a in of_left and b in of_right
+        }
+        return cls(np.array(sorted(found), dtype=np.int64), width)
+
+    @property
+    def left(self) -> Integers:
+        """The indices on the left, sorted."""
+        return np.unique(self.codes // self.width)
+
+    def among(self, i: Integers, j: Integers) -> npt.NDArray[np.bool_]:
+        """Return which of the pairs (i, j) are among these."""
+        return np.isin(i * self.width + j, self.codes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """The matches with status ``proposed``.
 
     A match that names no coach or no project says nothing of it. The coach counts for every
     mentee of the mentor: it is the mentor whom a coach follows.
-
-    Parameters
-    ----------
-    mentee, mentor, coach, project
-        (n,) indices into ``problem.waiting``, ``mentors``, ``coaches`` and ``projects``.
     """
-    shown = [match for match in problem.matches if match.status is MatchStatus.PROPOSED]
-    people, mentors = problem.waiting, problem.mentors
-    pairs = _among(people, mentee, mentors, mentor, ((m.mentee, m.mentor) for m in shown))
-    coaches = _among(mentors, mentor, problem.coaches, coach, ((m.mentor, m.coach) for m in shown))
-    projects = _among(
-        people, mentee, problem.projects, project, ((m.mentee, m.project) for m in shown)
-    )
-    return Kept(
-        previous=np.flatnonzero(pairs).astype(np.int64),
-        continuity=coaches.astype(np.int64) + projects.astype(np.int64),
-    )
 
+    pairs: Together
+    coaches: Together
+    projects: Together
 
-def _among(
-    left: Sequence[Any],
-    i: Integers,
-    right: Sequence[Any],
-    j: Integers,
-    named: Iterable[tuple[str, str | None]],
-) -> npt.NDArray[np.bool_]:
-    """Return for which options the two ids stand together among those named."""
-    of_left = {one.id: at for at, one in enumerate(left)}
-    of_right = {one.id: at for at, one in enumerate(right)}
-    width = max(1, len(right))
-    wanted = {of_left[a] * width + of_right[b] for a, b in named if a in of_left and b in of_right}
-    return np.isin(i * width + j, np.array(sorted(wanted), dtype=np.int64))
+    @classmethod
+    def of(cls, problem: Problem) -> Shown:
+        """Look them up."""
+        shown = [match for match in problem.matches if match.status is MatchStatus.PROPOSED]
+        people, mentors = problem.waiting, problem.mentors
+        return cls(
+            Together.of(people, mentors, ((m.mentee, m.mentor) for m in shown)),
+            Together.of(mentors, problem.coaches, ((m.mentor, m.coach) for m in shown)),
+            Together.of(people, problem.projects, ((m.mentee, m.project) for m in shown)),
+        )
+
+    def kept(self, mentee: Integers, mentor: Integers, coach: Integers, project: Integers) -> Kept:
+        """Return what each option keeps.
+
+        Parameters
+        ----------
+        mentee, mentor, coach, project
+            (n,) indices into ``problem.waiting``, ``mentors``, ``coaches`` and ``projects``.
+        """
+        pairs = self.pairs.among(mentee, mentor)
+        coaches = self.coaches.among(mentor, coach)
+        projects = self.projects.among(mentee, project)
+        return Kept(
+            previous=np.flatnonzero(pairs).astype(np.int64),
+            continuity=coaches.astype(np.int64) + projects.astype(np.int64),
+        )

@@ -45,6 +45,7 @@ def solve(
     instance: Instance,
     *,
     time_limit: float | None = None,
+    memory_limit: int | None = None,
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Solution:
@@ -53,6 +54,7 @@ def solve(
         **engine_arguments(instance),
         objective=instance.problem.rules.objective,
         time_limit=time_limit,
+        memory_limit=memory_limit,
         cancel=cancel,
         progress=progress,
     )

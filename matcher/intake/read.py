@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from matcher.domain.collector import collector_paused
 from matcher.domain.commitments import Exclusion, Match
 from matcher.domain.private import Contact, SpecialCategories
 from matcher.domain.problem import Problem
@@ -78,24 +77,12 @@ def read_folder(
     sources = find_sources(Path(path))
     reading = _Reading(sources.by_table, as_of)
     reading.log.unknown_files.extend(sources.unknown)
-    with _collector_paused():
+    with collector_paused():
         for table in TABLES:
             reading.table(table, progress)
     if strict and reading.log.errors:
         raise IntakeError(tuple(reading.log.errors))
     return reading.intake(rules)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Spare the cycle collector: records hold no cycles, and a million of them keep it busy."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Reading:

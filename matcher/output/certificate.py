@@ -10,8 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.audit.matching import Matching
+from matcher.domain.errors import InputError
 from matcher.engine.proof.prove import Proven, prove
 from matcher.instance.compile import Instance
+from matcher.instance.proof import prove_all
+from matcher.instance.scope import Scope
 from matcher.instance.solve import engine_options
 from matcher.output.plain import to_json
 
@@ -23,12 +26,14 @@ class Proof:
     """What a run claims: its status, and a price per label, families as in `family_names`.
 
     ``methods`` names how each component with a positive gap was solved and what its solver says
-    of it, in the order of the components.
+    of it, in the order of the components. ``scope`` says of how many allowed options the solver
+    saw how many, where not all could be held.
     """
 
     status: str
     prices: tuple[npt.NDArray[Any], ...]
     methods: tuple[tuple[str, str], ...]
+    scope: Scope | None = None
 
 
 def family_names(instance: Instance) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -41,7 +46,19 @@ def family_names(instance: Instance) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def proven(matching: Matching, proof: Proof) -> Proven:
-    """Return what the prices prove of the chosen set, computed from the facts, with no solver."""
+    """Return what the prices prove of the chosen set, computed from the facts, with no solver.
+
+    Where not all options could be held they are read and priced block by block.
+
+    Raises
+    ------
+    InputError
+        When the scope is not that of the facts.
+    """
+    if matching.instance.wide is not None:
+        return prove_all(matching.instance, matching.chosen, proof.prices, proof.scope)
+    if proof.scope is not None:
+        raise InputError("scope: expected none where all allowed options are held.")
     return prove(
         engine_options(matching.instance),
         matching.problem.rules.objective,
@@ -60,6 +77,7 @@ def certificate_document(matching: Matching, proof: Proof) -> bytes:
     }
     return to_json(
         {
+            **_scope_document(proof.scope),
             "objective": matching.problem.rules.objective,
             "status": proof.status,
             "served": len(matching.duos),
@@ -104,6 +122,30 @@ def certificate_document(matching: Matching, proof: Proof) -> bytes:
     )
 
 
+def _scope_document(scope: Scope | None) -> dict[str, Any]:
+    if scope is None:
+        return {}
+    return {
+        "scope": {
+            "allowed_options": scope.allowed,
+            "seen_by_the_solver": scope.seen,
+            "nodes_folded_for": scope.nodes,
+        }
+    }
+
+
+def _read_scope(document: Mapping[str, Any]) -> Scope | None:
+    if "scope" not in document:
+        return None
+    names = ("allowed_options", "seen_by_the_solver", "nodes_folded_for")
+    allowed, seen, nodes = (document["scope"][name] for name in names)
+    if not all(type(number) is int for number in (allowed, seen, nodes)):
+        raise ValueError("expected whole numbers in scope")
+    if not 0 <= seen <= allowed:
+        raise ValueError(f"expected a solver that saw at most {allowed} options, found {seen}")
+    return Scope(allowed, seen, nodes)
+
+
 def read_proof(document: Mapping[str, Any], instance: Instance) -> Proof:
     """Return the proof that a certificate holds.
 
@@ -128,4 +170,4 @@ def read_proof(document: Mapping[str, Any], instance: Instance) -> Proof:
         (str(part["method"]), str(part["solver_says"]))
         for part in document["components_with_a_gap"]
     )
-    return Proof(status, tuple(prices), methods)
+    return Proof(status, tuple(prices), methods, _read_scope(document))

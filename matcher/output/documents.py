@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from matcher.audit.matching import Matching
+from matcher.audit.next_best import regret
 from matcher.audit.proposal import ProposalAudit, audit_proposals
+from matcher.audit.suggest import Adviser
 from matcher.audit.unmatched import free_mentors, to_do, unmatched_mentees
 from matcher.output.certificate import Proof, certificate_document
 from matcher.output.facts import facts_document
-from matcher.output.plain import plain, to_json
+from matcher.output.plain import line, lines, plain, to_json
 from matcher.output.run import Provenance
 
 PROPOSAL_COLUMNS = (
@@ -37,7 +39,10 @@ def documents(
 
     ``facts`` is ``problem.json``, where it has been written already.
     """
-    audits = audit_proposals(matching)
+    # whatever is claimed of the whole, each part that is a network shows by itself what is best
+    partial = matching.instance.partial
+    adviser = None if partial else Adviser(matching, proof.prices, proven=False)
+    audits = audit_proposals(matching, adviser)
     files = {
         "problem.json": facts_document(matching.problem) if facts is None else facts,
         "proposals.csv": csv_bytes(PROPOSAL_COLUMNS, [proposal_row(a) for a in audits]),
@@ -45,20 +50,20 @@ def documents(
         "unmatched.json": to_json(
             {
                 **plain(source),
-                "mentees": plain(unmatched_mentees(matching)),
-                "mentors": plain(free_mentors(matching)),
+                "mentees": [line(one) for one in unmatched_mentees(matching)],
+                "mentors": [line(one) for one in free_mentors(matching)],
             }
         ),
         "todo.csv": csv_bytes(TODO_COLUMNS, todo_rows(matching)),
         "certificate.json": certificate_document(matching, proof),
     }
     for audit in audits:
-        files[f"audit/{audit.proposal}.json"] = to_json({**plain(source), **plain(audit)})
+        files[f"audit/{audit.proposal}.json"] = to_json({**plain(source), **lines(audit)})
     return files
 
 
 def proposal_row(audit: ProposalAudit) -> tuple[Any, ...]:
-    """Return one line of ``proposals.csv``; the regret stays empty where it is not computed."""
+    """Return one line of ``proposals.csv``; see `regret` for the last column."""
     duo = audit.duo
     return (
         audit.proposal,
@@ -69,7 +74,7 @@ def proposal_row(audit: ProposalAudit) -> tuple[Any, ...]:
         audit.promotor,
         audit.points,
         audit.rank,
-        "",
+        regret(audit.next_best),
     )
 
 
@@ -78,9 +83,17 @@ def proposal_rows(content: bytes) -> list[tuple[Any, ...]]:
     lines = list(csv.reader(io.StringIO(content.decode(), newline="")))[1:]
     numbers = {PROPOSAL_COLUMNS.index(name) for name in NUMBERS}
     return [
-        tuple(int(value) if i in numbers else value for i, value in enumerate(line))
+        (
+            *(int(value) if i in numbers else value for i, value in enumerate(line[:-1])),
+            _regret(line[-1]),
+        )
         for line in lines
     ]
+
+
+def _regret(cell: str) -> int | str:
+    """Return the last column as it was written."""
+    return int(cell) if cell.isdecimal() else cell
 
 
 def todo_rows(matching: Matching) -> list[tuple[str, ...]]:
@@ -113,7 +126,5 @@ def _proposals(audits: Sequence[ProposalAudit], proof: Proof, source: Provenance
         "status": proof.status,
         "served": len(audits),
         "points": sum(a.points for a in audits),
-        "proposals": [
-            dict(zip(PROPOSAL_COLUMNS[:-1], proposal_row(a)[:-1], strict=True)) for a in audits
-        ],
+        "proposals": [dict(zip(PROPOSAL_COLUMNS, proposal_row(a), strict=True)) for a in audits],
     }

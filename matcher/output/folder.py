@@ -1,10 +1,8 @@
-"""Writes the output folder whole or not at all, and reads it back."""
+"""Reads an output folder back."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,49 +45,6 @@ def blaming(name: str) -> Iterator[None]:
         raise WrongFileError(said if said.startswith(name) else f"{name}: {said}") from error
 
 
-def write_folder(files: Mapping[str, bytes], target: Path) -> None:
-    """Write files into a folder that appears only when all are there.
-
-    An earlier output folder is replaced when nothing was put into it since; anything else that
-    stands there is left alone.
-
-    Raises
-    ------
-    InputError
-        When the target is a file, or a folder with other content.
-    """
-    if target.exists() and not target.is_dir():
-        raise InputError(f"{target.name}: expected a folder or nothing, found a file.")
-    there = {path.name for path in target.iterdir()} if target.exists() else set()
-    other = there - {name.split("/")[0] for name in files} - {AUDITS}
-    if other or (there and MARK not in there):
-        raise InputError(
-            f"{target.name}: expected an empty folder or an earlier result, "
-            f"found {min(other or there)}."
-        )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    old: Path | None = None
-    try:
-        for name, content in files.items():
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        fresh.chmod(0o755)
-        if target.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
-            target.rename(old / "was")
-        fresh.rename(target)
-    except BaseException:
-        if old is not None and (old / "was").exists() and not target.exists():
-            (old / "was").rename(target)
-        raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-        if old is not None:
-            shutil.rmtree(old, ignore_errors=True)
-
-
 @dataclass(frozen=True, slots=True)
 class StoredRun:
     """An output folder read back: the run record, the certificate and the matching."""
@@ -127,15 +82,18 @@ def read_run(folder: Path) -> StoredRun:
         problem = read_facts(read_json(folder, "problem.json"))
         instance = compile_instance(problem)
     certificate = read_json(folder, "certificate.json")
+    instance, chosen = read_duos(certificate, instance)
     return StoredRun(
         run=read_json(folder, MARK),
         certificate=certificate,
-        matching=Matching(instance, chosen_options(certificate, instance)),
+        matching=Matching(instance, chosen),
     )
 
 
-def chosen_options(certificate: Any, instance: Instance) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """Return the options that a certificate's duos name, sorted.
+def read_duos(
+    certificate: Any, instance: Instance
+) -> tuple[Instance, np.ndarray[Any, np.dtype[np.int64]]]:
+    """Return the options that a certificate's duos name, sorted, with the instance that holds them.
 
     Raises
     ------
@@ -150,7 +108,6 @@ def chosen_options(certificate: Any, instance: Instance) -> np.ndarray[Any, np.d
         problem.projects,
     )
     index = [{one.id: i for i, one in enumerate(table)} for table in people]
-    chosen = []
     try:
         rows = [
             [str(duo[key]) for key in ("mentee", "mentor", "coach", "project")]
@@ -160,19 +117,23 @@ def chosen_options(certificate: Any, instance: Instance) -> np.ndarray[Any, np.d
         raise InputError(
             "certificate.json: expected duos of mentee, mentor, coach, project."
         ) from error
+    fours = []
     for number, ids in enumerate(rows):
         where = f"certificate.json: duos[{number}]"
         if any(one not in table for one, table in zip(ids, index, strict=True)):
             raise InputError(f"{where}: expected ids of problem.json, found {', '.join(ids)}.")
-        four = tuple(table[one] for one, table in zip(ids, index, strict=True))
+        fours.append(tuple(table[one] for one, table in zip(ids, index, strict=True)))
+    instance = instance.holding(*np.array(fours, dtype=np.int64).reshape(-1, 4).T)
+    chosen = []
+    for number, (ids, four) in enumerate(zip(rows, fours, strict=True)):
         option = instance.option_at(*four)
         if option is None:
             raise InputError(
-                f"{where}: expected an allowed match, found {', '.join(ids)}, "
-                f"barred by {', '.join(_broken(instance, *four))}."
+                f"certificate.json: duos[{number}]: expected an allowed match, found "
+                f"{', '.join(ids)}, barred by {', '.join(_broken(instance, *four))}."
             )
         chosen.append(option)
-    return np.array(sorted(chosen), dtype=np.int64)
+    return instance, np.array(sorted(chosen), dtype=np.int64)
 
 
 def _broken(

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any
 
 from matcher.domain.values import Level
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+_AS_IS: frozenset[type] = frozenset((bool, int, str, type(None)))
+
+
+def _each(values: Iterable[Any]) -> list[Any]:
+    return [value if type(value) in _AS_IS else plain(value) for value in values]
+
+
 _PLAIN: tuple[tuple[type | tuple[type, ...], Callable[[Any], Any]], ...] = (
     (Level, lambda value: value.name),
     (Enum, lambda value: value.value),
-    ((bool, int, str, type(None)), lambda value: value),
+    (tuple(_AS_IS), lambda value: value),
     (date, lambda value: value.isoformat()),
     (Decimal, lambda value: format(value, "f")),
     (Mapping, lambda value: {str(k): plain(v) for k, v in sorted(value.items())}),
-    (frozenset, lambda value: sorted(plain(v) for v in value)),
-    ((list, tuple), lambda value: [plain(v) for v in value]),
+    (frozenset, lambda value: sorted(_each(value))),
+    ((list, tuple), _each),
 )
 
 
@@ -34,7 +44,7 @@ def plain(value: Any) -> Any:
         When the value is of no kind that the product records; floats are not.
     """
     kind: Any = type(value)
-    return _converter(kind)(value)
+    return value if kind in _AS_IS else _converter(kind)(value)
 
 
 @cache
@@ -45,49 +55,112 @@ def _converter(kind: type) -> Callable[[Any], Any]:
             return convert
     if not dataclasses.is_dataclass(kind):
         raise TypeError(f"Expected a record of the product, got {kind.__name__}.")
-    names = [field.name for field in dataclasses.fields(kind)]
-    return lambda record: {name: plain(getattr(record, name)) for name in names}
+    names, values, _ = _fields(kind)
+    return lambda record: dict(zip(names, _each(values(record)), strict=True))
 
 
-@cache
-def _defaults(kind: type) -> tuple[tuple[str, Any], ...]:
-    """Return a record type's fields with their defaults; `MISSING` where there is none."""
-    return tuple(
-        (
-            field.name,
-            field.default
-            if field.default_factory is dataclasses.MISSING
-            else field.default_factory(),
-        )
-        for field in dataclasses.fields(kind)
-    )
+class Line(str):
+    """A value as JSON on one line, ready to stand in a document."""
+
+    __slots__ = ()
 
 
-def stated(value: Any) -> dict[str, Any]:
-    """Return a record as `plain` does, without the fields that stand at their default."""
-    kind: Any = type(value)
-    return {
-        name: plain(given)
-        for name, default in _defaults(kind)
-        if (given := getattr(value, name)) != default
-    }
+def line(value: Any) -> Line:
+    """Return the JSON of what `plain` returns for a value, without making that first."""
+    return Line(_text(value))
+
+
+def lines(record: Any) -> dict[str, Any]:
+    """Return a record's fields for `to_json`, with a line for each record in them."""
+    kind: Any = type(record)
+    names, values, _ = _fields(kind)
+    return {name: _field(value) for name, value in zip(names, values(record), strict=True)}
+
+
+def stated(record: Any) -> Line:
+    """Return the line of a record without the fields that stand at their default."""
+    kind: Any = type(record)
+    names, values, defaults = _fields(kind)
+    given = [
+        f'"{name}": {_text(value)}'
+        for name, value, default in zip(names, values(record), defaults, strict=True)
+        if value is not default and value != default
+    ]
+    return Line(f"{{{', '.join(given)}}}")
 
 
 def to_json(document: Mapping[str, Any]) -> bytes:
     """Return a document as JSON in UTF-8: a line per key, and per entry of a list of records.
 
-    NaN and infinity are refused.
+    Its values are plain, or lines. NaN and infinity are refused.
     """
-    lines = ",\n".join(f"{_line(key)}: {_value(value)}" for key, value in document.items())
-    return f"{{\n{lines}\n}}\n".encode()
+    text = ",\n".join(f"{_line(key)}: {_value(value)}" for key, value in document.items())
+    return f"{{\n{text}\n}}\n".encode()
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        rows = ",\n  ".join(_line(row) for row in value)
+    if isinstance(value, list) and value and isinstance(value[0], dict | Line):
+        rows = ",\n  ".join(map(_line, value))
         return f"[\n  {rows}\n ]"
     return _line(value)
 
 
 def _line(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return value if isinstance(value, Line) else _ENCODER.encode(value)
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
+        return [line(one) for one in value]
+    return line(value) if dataclasses.is_dataclass(value) else plain(value)
+
+
+def _text(value: Any) -> str:
+    return _WRITERS[type(value)](value)
+
+
+class _Writers(dict[type, Callable[[Any], str]]):
+    """What writes values of a type, found out once a type."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        found = self[kind] = _writer(kind)
+        return found
+
+
+def _writer(kind: type) -> Callable[[Any], str]:
+    if issubclass(kind, str):
+        return encode_basestring
+    if issubclass(kind, list | tuple):
+        return lambda values: f"[{', '.join([_WRITERS[type(v)](v) for v in values])}]"
+    if not dataclasses.is_dataclass(kind):
+        return lambda value: _ENCODER.encode(plain(value))
+    names, values, _ = _fields(kind)
+    template = f"{{{', '.join(f'{_ENCODER.encode(name)}: %s' for name in names)}}}"
+    return lambda record: template % tuple([_WRITERS[type(v)](v) for v in values(record)])
+
+
+_WRITERS = _Writers(
+    {
+        bool: {True: "true", False: "false"}.__getitem__,
+        int: int.__repr__,
+        type(None): lambda _: "null",
+        date: lambda day: f'"{day.isoformat()}"',
+    }
+)
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], list[Any]]:
+    """Return a record type's fields, what gives their values, and their defaults.
+
+    A default is `MISSING` where there is none.
+    """
+    fields = dataclasses.fields(kind)
+    names = tuple(field.name for field in fields)
+    defaults = [
+        field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+        for field in fields
+    ]
+    if len(names) > 1:
+        return names, attrgetter(*names), defaults
+    return names, lambda record: tuple(getattr(record, name) for name in names), defaults

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import openpyxl
 
+from matcher.domain.collector import collector_paused
 from matcher.domain.errors import InputError, MatcherError
 from matcher.engine.proof.prove import Proven
 from matcher.output.certificate import STATUSES, Proof, proven, read_proof
@@ -23,7 +24,8 @@ from matcher.output.facts import digest, minimised
 from matcher.output.folder import AUDITS, MARK, StoredRun, WrongFileError, blaming, read_run
 from matcher.output.moves import better_step
 from matcher.output.run import provenance, run_document
-from matcher.output.workbook import SHEET, shown
+from matcher.output.workbook import SHEET
+from matcher.output.xlsx import shown
 
 FACTS, CERTIFICATE, WORKBOOK = "problem.json", "certificate.json", "proposals.xlsx"
 METHODS = ("milp", "greedy")
@@ -66,6 +68,7 @@ def verify(folder: Path, progress: Callable[[str], None] | None = None) -> Verif
         return Verified(ok=False, problem=str(error))
 
 
+@collector_paused()
 def _verify(folder: Path, say: Callable[[str], None]) -> Verified:
     names = _names(folder)
     say("facts")
@@ -85,7 +88,9 @@ def _verify(folder: Path, say: Callable[[str], None]) -> Verified:
         status=proof.status,
         served=len(stored.matching.duos),
         points=int(stored.certificate["points"]),
-        options=len(stored.matching.instance.mentee),
+        options=len(stored.matching.instance.mentee)
+        if proof.scope is None
+        else proof.scope.allowed,
         gap_by_level=found.gap_by_level,
     )
 

@@ -21,6 +21,7 @@ WITHOUT_COACH = {"programme": 10, "flow": 0, "cross": 34}
 def coaches(settings: PopulationSettings, frame: Frame) -> tuple[Coach, ...]:
     """Return the coaches, dealt out to the promotors in turn, sorted by id."""
     draw = Draw(settings.seed, "coaches")
+    caseload = shares.FULL_CASELOAD if settings.shape == "flow" else shares.CASELOAD
     found = []
     for i in range(settings.coaches):
         promotor = frame.promotors[i % settings.promotors].id
@@ -35,7 +36,7 @@ def coaches(settings: PopulationSettings, frame: Frame) -> tuple[Coach, ...]:
                 id=key("C", i, settings.coaches),
                 promotor=promotor,
                 languages=levels,
-                caseload=draw.of(shares.CASELOAD),
+                caseload=draw.of(caseload),
                 projects=(draw.one(own),) if limited else (),
             )
         )

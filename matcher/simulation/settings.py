@@ -10,7 +10,7 @@ from matcher.domain.errors import InputError
 
 Shape = Literal["programme", "flow", "cross"]
 
-_MENTORS_OF_ONE_COACH = 8
+_MENTORS_OF_ONE_COACH = {"programme": 8, "flow": 20, "cross": 8}
 _MANY = 20_000
 
 
@@ -23,9 +23,10 @@ class PopulationSettings:
 
     Shapes: ``programme`` is a programme with everything that occurs in one. ``flow`` refers
     every mentee to one promotor and one project and gives every mentor a coach, none limited to
-    some projects, so that capacities nest. ``cross`` refers half the mentees to no promotor,
-    gives each promotor two projects with unlike lots and leaves a third of the mentors without
-    a coach.
+    some projects, so that capacities nest; a coach there follows twenty mentors, with a caseload
+    of mostly 30, so that mentors are what is short. ``cross`` refers half the mentees to no
+    promotor, gives each promotor two projects with unlike lots and leaves a third of the mentors
+    without a coach.
 
     Raises
     ------
@@ -73,6 +74,6 @@ class PopulationSettings:
         return {
             "promotors": promotors,
             "projects": max(promotors, projects),
-            "coaches": max(promotors, self.mentors // _MENTORS_OF_ONE_COACH),
+            "coaches": max(promotors, self.mentors // _MENTORS_OF_ONE_COACH[self.shape]),
             "employers": max(150, self.mentors // 2),
         }

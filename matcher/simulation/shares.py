@@ -69,7 +69,10 @@ MENTOR_TRAVEL: Shares[Decimal | None] = Shares.of(
 MENTOR_SLOTS = Shares.of({0: 45, 1: 5, 2: 14, 3: 16, 4: 12, 6: 8})
 MENTOR_GENDER: Shares[Gender | None] = Shares.of({Gender.FEMALE: 52, Gender.MALE: 45, None: 3})
 CASELOAD = Shares.of({4: 15, 6: 25, 8: 25, 10: 15, 12: 20})
-"""Small ones are of part-time coaches."""
+"""Of coaches who do this beside other work, for a few mentors each."""
+
+FULL_CASELOAD = Shares.of({30: 60, 24: 15, 15: 25})
+"""Of coaches whose work this is: 30 is the intake's default, the others work part-time."""
 
 DAYTIME = tuple(slot for slot in SLOTS if not slot.startswith("s") and not slot.endswith("eve"))
 AFTER_HOURS = tuple(slot for slot in SLOTS if slot not in DAYTIME)

@@ -10,8 +10,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from matcher.app.suggest import adviser_of
 from matcher.audit.matching import Matching, proposal_id
+from matcher.audit.next_best import next_best
 from matcher.audit.proposal import ProposalAudit, audit_proposal
+from matcher.audit.suggest import Adviser
 from matcher.audit.unmatched import FreeMentor, UnmatchedMentee, free_mentors, unmatched_mentees
 from matcher.domain.errors import InputError, MatcherError, UnknownNameError
 from matcher.domain.problem import Problem
@@ -23,6 +26,9 @@ from matcher.output.run import provenance, versions
 from matcher.output.verify import Verified, verify
 
 KEPT_AUDITS = 1000
+SEARCH_SECONDS = 5.0
+"""How long a page may search for what one mentor costs; then it tells what that is at least."""
+
 READ = ("problem.json", "certificate.json", MARK)
 
 
@@ -43,11 +49,13 @@ class Run:
 
     Proposals, audits and reasons are worked out anew, so that what was changed by hand in another
     file of the folder is never shown. ``source`` says which facts, rules and software.
+    ``adviser`` tells what another mentor would cost; None where the prices are not verified.
     """
 
     matching: Matching
     source: Mapping[str, Any]
     certificate: Mapping[str, Any]
+    adviser: Adviser | None
 
     @property
     def problem(self) -> Problem:
@@ -83,7 +91,9 @@ class Run:
             raise UnknownNameError(
                 f"Expected the id of one of {len(self.proposals)} proposals, got {key!r}."
             )
-        return audit_proposal(self.matching, self.proposals[key].option, key)
+        mentee = self.proposals[key].duo.mentee
+        others = next_best(self.adviser, [mentee])[mentee] if self.adviser else ()
+        return audit_proposal(self.matching, self.proposals[key].option, key, others)
 
     @cached_property
     def unmatched(self) -> tuple[UnmatchedMentee, ...]:
@@ -121,19 +131,20 @@ def open_folder(folder: Path) -> Served:
     run: Run | None = None
     # Every way in which a spoiled file can fail; `verify` tells which one it is.
     with suppress(MatcherError, ValueError, TypeError, KeyError, AttributeError):
-        run = _read(folder)
+        run = _read(folder, verified=verified.ok)
     if _fingerprint(folder) != before:
         raise InputError(f"{folder.name}: expected a folder at rest, it changed while being read.")
     state = f"{before} {verified} {versions()}"
     return Served(verified, hashlib.sha256(state.encode()).hexdigest(), run)
 
 
-def _read(folder: Path) -> Run:
+def _read(folder: Path, *, verified: bool) -> Run:
     stored = read_run(folder)
     facts = (folder / READ[0]).read_bytes()
     source = plain(provenance(stored.matching.problem, digest(facts), stored.run["versions"]))
     to_json({**source, "certificate": stored.certificate})
-    run = Run(stored.matching, source, stored.certificate)
+    adviser = adviser_of(stored, seconds=SEARCH_SECONDS) if verified else None
+    run = Run(stored.matching, source, stored.certificate, adviser)
     if len(run.proposal_of) != len(run.matching.chosen):
         raise InputError("certificate.json: expected each mentee at most once.")
     return run

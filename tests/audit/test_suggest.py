@@ -9,7 +9,8 @@ import pytest
 
 from matcher import match, read
 from matcher.app.match import Result
-from matcher.audit.suggest import LOTTERY, NOTHING, PRIORITY, Move, Suggestion
+from matcher.audit.cost_words import LOTTERY, NOTHING, PRIORITY
+from matcher.audit.suggest import Move, Suggestion
 from matcher.domain.commitments import Exclusion
 from matcher.domain.errors import InputError
 

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from matcher.audit.matching import Matching
-from matcher.audit.todo import ToDo, standings, to_do_from
+from matcher.audit.todo import Standings, ToDo, to_do_from
 from matcher.audit.unmatched import Reason, unmatched_mentee
 from matcher.domain.people import Mentee
 from matcher.domain.problem import Problem
 from matcher.domain.programme import Lot, Project, Promotor
 from matcher.domain.values import Answer, Decision, Level, Subgroup
+from matcher.instance.barred import barred
 from matcher.instance.compile import compile_instance
 from matcher.rulesets import rules_from_document
 from tests.contract.contract_rules import rule_set
@@ -35,7 +36,8 @@ ORDERLY = Mentee(
 
 def asked(mentee: Mentee, problem: Problem) -> tuple[ToDo, ...]:
     """Return what a mentee is asked for."""
-    return to_do_from(mentee, standings(mentee, problem))
+    standings = Standings(problem, barred(problem, pairs=False))
+    return to_do_from(mentee, standings.of(problem.waiting.index(mentee)))
 
 
 def one_mentee(
@@ -202,6 +204,6 @@ def test_higher_education_asks_guidance_and_residence_itself_where_the_base_is_n
 
 def test_what_is_asked_is_the_same_whatever_the_rest_of_the_programme() -> None:
     problem = world(4, disorder=0.3)
-    for mentee in problem.mentees:
+    for mentee in problem.waiting:
         alone = replace(problem, mentees=(mentee,), mentors=(), matches=())
         assert asked(mentee, alone) == asked(mentee, problem)

@@ -10,10 +10,10 @@ from engine_questions import best_by_label, few, moved, options_of, settle, tota
 from engine_reference import Instance, draw, with_lottery_per_option
 
 from matcher.engine import Solution, assign
-from matcher.engine.answers.newcomers import Newcomer, worth_of_newcomers
+from matcher.engine.answers.newcomers import Newcomer, with_newcomers
 from matcher.engine.answers.settled import Settled
 from matcher.engine.answers.worth import Worth, Worths
-from matcher.engine.problem.options import OptionsError
+from matcher.engine.problem.options import OptionsError, read_options
 
 
 def labels_of(settled: Settled) -> list[tuple[int, int]]:
@@ -22,11 +22,12 @@ def labels_of(settled: Settled) -> list[tuple[int, int]]:
 
 
 def room(settled: Settled, worth: Worth, chosen: list[int]) -> bool:
-    """Return whether a set fits once the label has one more unit."""
+    """Return whether a set fits once the labels have their units more."""
     for number, family in enumerate(settled.options.families):
         capacity = family.capacity.copy()
-        if number == worth.family:
-            capacity[worth.label] += 1
+        for which, label in worth.labels:
+            if number == which:
+                capacity[label] += 1
         rows = np.flatnonzero(np.isin(settled.order, chosen))
         used = np.zeros(len(capacity), dtype=np.int64)
         np.add.at(used, family.labels[rows], family.usage[rows])
@@ -114,7 +115,8 @@ def test_a_place_lets_one_more_in_and_the_others_move_up() -> None:
     )
     second = worths.of(1, 1)
     assert (second.levels, second.moves) == ({"served": 1, "points": 3}, ((None, 4),))
-    assert [worth.label for worth in worths.top(1, 5)] == [1, 0]
+    assert [worth.labels for worth in worths.top(1, 5)] == [((1, 1),), ((1, 0),)]
+    assert [worth.labels for worth in worths.top(1, 5, lambda mentor: mentor == 0)] == [((1, 0),)]
 
 
 def test_a_second_place_makes_a_mentor_choose_one_coach_for_both() -> None:
@@ -132,32 +134,32 @@ def test_a_second_place_makes_a_mentor_choose_one_coach_for_both() -> None:
     assert Worths(settle(bound)[1]).of(1, 0).gain == 0
 
 
-def joined(instance: Instance, newcomer: Newcomer) -> Instance:
-    """Return the instance with a mentor of one place added."""
-    size = len(newcomer.mentee)
-    more = dict(instance.more)
-    number = len(more["mentor_capacity"])
-    more["mentor_capacity"] = np.append(more["mentor_capacity"], 1)
-    more["families"] = [
-        (np.append(given[0], labels), given[1], *(np.append(u, np.ones(size)) for u in given[2:]))
-        for given, labels in zip(more["families"], newcomer.labels, strict=True)
-    ]
-    if "single_choice" in more:
-        group, choice = more["single_choice"][0]
-        own = np.full(size, group.max() + 1)
-        more["single_choice"] = [(np.append(group, own), np.append(choice, 0 * own))]
-    for key, values in (("continuity", newcomer.continuity), ("lottery", newcomer.lottery)):
-        if key in more:
-            more[key] = np.append(more[key], np.zeros(size) if values is None else values)
-            more[key] = more[key].astype(np.int64)
-    if "previous" in more:
-        more["previous"] = np.append(more["previous"], np.zeros(size, dtype=np.bool_))
-    return Instance(
-        np.append(instance.mentee, newcomer.mentee),
-        np.append(instance.mentor, np.full(size, number)),
-        np.append(instance.points, newcomer.points),
-        more,
+def arguments_of(instance: Instance) -> dict[str, Any]:
+    more = {key: value for key, value in instance.more.items() if key != "objective"}
+    named = {"mentee": instance.mentee, "mentor": instance.mentor, "points": instance.points}
+    return {"families": [], "single_choice": [], **named, **more}
+
+
+def with_mentors(instance: Instance, newcomers: list[Newcomer]) -> tuple[Worths, int]:
+    """Return answers in which some mentors have no place yet, and the number of the first."""
+    arguments = with_newcomers(arguments_of(instance), newcomers)
+    solution = assign(instance.mentee, instance.mentor, instance.points, **instance.more)
+    rest = dict.fromkeys(("priority", "previous", "continuity", "lottery"))
+    settled = Settled(
+        read_options(**{**rest, **arguments}),
+        instance.more.get("objective", "fit"),
+        solution.chosen,
+        [*solution.prices],
     )
+    return Worths(settled), len(instance.more["mentor_capacity"])
+
+
+def with_place(instance: Instance, newcomers: list[Newcomer]) -> Solution:
+    """Return the best set where each of some mentors, all unlike, has one place."""
+    arguments = with_newcomers(arguments_of(instance), newcomers)
+    old = len(instance.more["mentor_capacity"])
+    arguments["mentor_capacity"][old:] = 1
+    return assign(**arguments, objective=instance.more.get("objective", "fit"))
 
 
 def somebody_new(instance: Instance, rng: np.random.Generator) -> Newcomer:
@@ -166,31 +168,77 @@ def somebody_new(instance: Instance, rng: np.random.Generator) -> Newcomer:
     return Newcomer(
         mentee=instance.mentee[copied],
         points=rng.integers(0, 9, len(copied)),
-        labels=tuple(given[0][copied] for given in instance.more["families"]),
+        labels=tuple(labels[copied] for labels, _, _ in instance.families()[2:]),
+        usage=tuple(usage[copied] for _, _, usage in instance.families()[2:]),
         continuity=rng.integers(0, 2, len(copied)) if rng.random() < 0.5 else None,
         lottery=rng.integers(0, 9, len(copied)) if rng.random() < 0.5 else None,
     )
 
 
-def usage_one(instance: Instance) -> Instance:
-    more = dict(instance.more)
-    more["families"] = [given for given in more["families"] if len(given) == 2]
-    return Instance(instance.mentee, instance.mentor, instance.points, more)
+def won(instance: Instance, before: Solution, after: Solution, newcomers: list[Newcomer]) -> Any:
+    """Return what a set has more in each level, those that are equal left out."""
+    found = []
+    larger = with_newcomers(arguments_of(instance), newcomers)
+    mine = {key: value for key, value in larger.items() if key in instance.more}
+    if "objective" in instance.more:
+        mine["objective"] = instance.more["objective"]
+    joined = Instance(larger["mentee"], larger["mentor"], larger["points"], mine)
+    for had, has in zip(joined.totals(before.chosen), joined.totals(after.chosen), strict=True):
+        found.append(has - had)
+    return [value for value in found if value]
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_new_mentor_gives_what_the_problem_with_them_has_more(seed: int) -> None:
+def test_new_mentors_give_what_the_problem_with_them_has_more(seed: int) -> None:
+    """Alone, two of them, and all three."""
     rng = np.random.default_rng(seed)
-    instance = usage_one(draw(seed))
+    instance = draw(seed)
     newcomers = [somebody_new(instance, rng) for _ in range(3)]
-    solution, settled = settle(instance)
-    for newcomer, worth in zip(newcomers, worth_of_newcomers(settled, newcomers), strict=True):
-        larger = joined(instance, newcomer)
-        better: Solution = assign(larger.mentee, larger.mentor, larger.points, **larger.more)
-        had, has = larger.totals(solution.chosen), larger.totals(better.chosen)
-        won = [more - less for less, more in zip(had, has, strict=True)]
-        assert [value for value in worth.levels.values() if value] == [v for v in won if v]
+    before = assign(instance.mentee, instance.mentor, instance.points, **instance.more)
+    worths, first = with_mentors(instance, newcomers)
+    for who in ([0], [1], [2], [0, 2], [0, 1, 2]):
+        there = [newcomers[number] for number in who]
+        worth = worths.together([(1, first + number) for number in who])
+        more = won(instance, before, with_place(instance, there), there)
+        assert [value for value in worth.levels.values() if value] == more
         assert worth.exact
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_two_places_of_a_new_mentor_are_two_mentors_alike(seed: int) -> None:
+    instance = draw(seed)
+    newcomer = somebody_new(instance, np.random.default_rng(seed))
+    worths, first = with_mentors(instance, [newcomer])
+    before = assign(instance.mentee, instance.mentor, instance.points, **instance.more)
+    twins = [newcomer, newcomer]
+    more = won(instance, before, with_place(instance, twins), twins)
+    worth = worths.together([(1, first), (1, first)])
+    assert [value for value in worth.levels.values() if value] == more
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_units_of_several_labels_give_what_the_problem_with_them_has_more(seed: int) -> None:
+    instance = draw(seed)
+    solution, settled = settle(instance)
+    worths = Worths(settled)
+    rng = np.random.default_rng(seed)
+    every = labels_of(settled)
+    for _ in range(3):
+        labels = [every[i] for i in rng.integers(0, len(every), 3).tolist()]
+        worth = worths.together(labels)
+        families = [(labels, limit.copy(), used) for labels, limit, used in instance.families()]
+        for family, label in labels:
+            own = families[family][2][families[family][0] == label]
+            families[family][1][label] += np.gcd.reduce(own) if own.size else 1
+        limits = {"mentor_capacity": families[1][1], "families": families[2:]}
+        more = assign(
+            instance.mentee, instance.mentor, instance.points, **{**instance.more, **limits}
+        )
+        weight = sum(int(solution.weights[i]) for i in more.chosen)
+        assert worth.gain == weight - solution.weight
+        bounds = [worths.bounds(family)[label] for family, label in labels]
+        known = [bound for bound in bounds if bound is not None]
+        assert len(known) < len(bounds) or worth.gain <= sum(known)
 
 
 def test_without_time_a_crossing_part_says_what_it_found() -> None:
@@ -237,26 +285,42 @@ def test_where_no_place_is_short_no_label_is_at_the_top() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"mentee": np.array([3])}, "mentee labels of a new mentor between 0 and 1, got 3 to 3"),
         ({"labels": ()}, "labels of 1 further families, got 0"),
-        ({"labels": (np.array([0, 0]),)}, "1 family 0 labels, got 2"),
-        ({"labels": (np.array([5]),)}, "family 0 labels of a new mentor between 0 and 0"),
-        ({"points": np.array([1, 2])}, "1 points, got 2"),
+        ({"usage": ()}, "usage of 1 further families, got 0"),
+        ({"labels": (np.array([0, 0]),)}, "1 labels of family 0 of a new mentor, got 2"),
+        ({"usage": (np.array([1, 1]),)}, "1 usages of family 0 of a new mentor, got 2"),
+        ({"labels": (np.array([5]),)}, "family 0 of a new mentor between 0 and 0, got 5 to 5"),
+        ({"points": np.array([1, 2])}, "1 points of a new mentor, got 2"),
     ],
 )
 def test_a_new_mentor_of_whom_something_is_unknown_is_refused(
     changes: dict[str, Any], words: str
 ) -> None:
     mentee, mentor = np.array([0, 1]), np.array([0, 0])
-    coach = np.zeros(2, dtype=np.int64)
-    more = {"mentor_capacity": np.array([1]), "families": [(coach, np.array([2]))]}
-    settled = settle(Instance(mentee, mentor, np.array([1, 2]), more))[1]
+    more = {"mentor_capacity": np.array([1]), "families": [(np.zeros(2, dtype=np.int64), [2])]}
+    instance = Instance(mentee, mentor, np.array([1, 2]), more)
     right: dict[str, Any] = {
         "mentee": np.array([0]),
         "points": np.array([3]),
         "labels": (np.array([0]),),
     }
-    (worth,) = worth_of_newcomers(settled, [Newcomer(**right)])
+    worths, first = with_mentors(instance, [Newcomer(**right)])
+    worth = worths.of(1, first)
     assert (worth.levels, worth.moves) == ({"points": 3, "served": 1}, ((None, 2),))
     with pytest.raises(OptionsError, match=words):
-        worth_of_newcomers(settled, [Newcomer(**{**right, **changes})])
+        with_newcomers(arguments_of(instance), [Newcomer(**{**right, **changes})])
+
+
+def test_what_a_new_mentor_takes_counts_beside_what_others_take() -> None:
+    """Three units are left; the others take two each, the new one three."""
+    budget = np.zeros(2, dtype=np.int64)
+    more = {
+        "mentor_capacity": np.array([1, 1]),
+        "families": [(budget, np.array([5]), np.array([2, 2]))],
+        "objective": "participation",
+    }
+    instance = Instance(np.array([0, 1]), np.array([0, 1]), np.array([4, 4]), more)
+    zero = np.array([0])
+    third = Newcomer(np.array([0]), np.array([9]), (zero,), (np.array([3]),))
+    worths, first = with_mentors(instance, [third])
+    assert worths.of(1, first).levels == {"served": 0, "points": 5}

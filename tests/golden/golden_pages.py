@@ -11,6 +11,7 @@ import numpy as np
 from golden_case import AS_OF, HOA, LOA, PLAIN, rules_with
 
 from matcher.audit.matching import Matching
+from matcher.audit.suggest import Adviser
 from matcher.audit.text import Language, Page, explain_mentee, explain_pair
 from matcher.domain.commitments import Match
 from matcher.domain.people import Coach, Mentee, Mentor
@@ -18,24 +19,35 @@ from matcher.domain.problem import Problem
 from matcher.domain.programme import Lot, Project, Promotor
 from matcher.domain.values import Answer, Decision, Gender, Level, MatchStatus, MeetingMode
 from matcher.instance import compile_instance
+from matcher.instance.solve import solve
 
 Duos = Iterable[tuple[str, str, str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCase:
-    """A page under a name, in any language."""
+    """A page under a name, in any language; ``costs``: it tells what other mentors would cost."""
 
     name: str
     matching: Callable[[], Matching]
     mentee: str
     mentor: str | None = None
+    costs: bool = False
 
     def page(self, language: Language) -> Page:
         """Return the page."""
+        here = self.matching()
+        adviser = adviser_of(here) if self.costs else None
         if self.mentor is None:
-            return explain_mentee(self.matching(), self.mentee, language)
-        return explain_pair(self.matching(), self.mentee, self.mentor, language)
+            return explain_mentee(here, self.mentee, language, adviser)
+        return explain_pair(here, self.mentee, self.mentor, language, adviser)
+
+
+def adviser_of(here: Matching) -> Adviser:
+    """Return what tells costs, of duos that are the best there are."""
+    solution = solve(here.instance)
+    assert solution.chosen.tolist() == here.chosen.tolist()
+    return Adviser(here, solution.prices, proven=True)
 
 
 def mentee(key: str, **facts: Any) -> Mentee:
@@ -116,6 +128,24 @@ def shown_before() -> Matching:
     )
 
 
+def three_places() -> Matching:
+    """E1, E2 and E3 have the places of M1, M2 and M3; who else comes pushes others on."""
+    return matching(
+        [("E1", "M1", "K1", "X"), ("E2", "M2", "K1", "X"), ("E3", "M3", "K1", "X")],
+        (
+            mentee("E1", target_occupations=("7231",)),
+            mentee("E2", languages={"fra": Level.C1, "ara": Level.C2}),
+            mentee("E3", languages={"ara": Level.C2, "spa": Level.B1}),
+            mentee("E4", languages={"spa": Level.B1}),
+        ),
+        (
+            mentor("M1", occupations=("7231",), capacity=1),
+            mentor("M2", languages={"fra": Level.C2, "spa": Level.C1}, capacity=1),
+            mentor("M3", languages={"ara": Level.C2, "fra": Level.B2}, capacity=1),
+        ),
+    )
+
+
 def one_place() -> Matching:
     """E1 has the one place of M1; E2 could go nowhere else."""
     return matching([("E1", "M1", "K1", "X")], (mentee("E1"), mentee("E2")), (mentor("M1"),))
@@ -174,6 +204,12 @@ def page_cases() -> list[PageCase]:
     turkish = mentor("M1", languages={"tur": Level.C2}), mentor("M2", residence="35013")
     return [
         PageCase(name="a proposal", matching=one_duo, mentee="E1"),
+        PageCase(
+            name="a proposal with what others would cost",
+            matching=three_places,
+            mentee="E1",
+            costs=True,
+        ),
         PageCase(name="a proposal in a lot for one subgroup", matching=in_a_lot, mentee="E1"),
         PageCase(name="a proposal shown before", matching=shown_before, mentee="E1"),
         PageCase(name="in a duo", matching=in_a_duo, mentee="E1"),
@@ -190,6 +226,20 @@ def page_cases() -> list[PageCase]:
         PageCase(name="pair: proposed", matching=one_duo, mentee="E1", mentor="M1"),
         PageCase(name="pair: allowed, full", matching=one_place, mentee="E2", mentor="M1"),
         PageCase(name="pair: allowed, with room", matching=one_duo, mentee="E1", mentor="M3"),
+        PageCase(
+            name="pair: allowed, others would move",
+            matching=three_places,
+            mentee="E1",
+            mentor="M3",
+            costs=True,
+        ),
+        PageCase(
+            name="pair: allowed, someone would lose a proposal",
+            matching=three_places,
+            mentee="E4",
+            mentor="M2",
+            costs=True,
+        ),
         PageCase(name="pair: barred by language", matching=one_duo, mentee="E1", mentor="M4"),
         PageCase(name="pair: barred by moments", matching=one_duo, mentee="E1", mentor="M5"),
         PageCase(name="pair: too few points", matching=too_few_points, mentee="E1", mentor="M1"),

@@ -60,6 +60,18 @@ def test_rows_worked_out_on_demand_are_those_of_the_tables() -> None:
                 assert lazy[e, np.array([4, 1])].tolist() == table[e, [4, 1]].tolist()
 
 
+def test_a_run_of_rows_is_the_rows_one_by_one() -> None:
+    for seed in range(WORLDS):
+        problem, tabled, scanned = both(seed)
+        for low, high in ((0, len(problem.waiting)), (2, 5), (4, 4)):
+            for lazy, table in (
+                (scanned.points, tabled.points),
+                (scanned.barred.em, tabled.barred.em),
+            ):
+                assert lazy[low:high].tolist() == table[low:high].tolist(), seed
+                assert lazy[low:high].dtype == table.dtype  # type: ignore[attr-defined]
+
+
 def test_cells_of_many_pairs_come_back_in_the_order_asked() -> None:
     for seed in range(4):
         problem, tabled, scanned = both(seed)
@@ -107,12 +119,12 @@ def test_pairs_are_scanned_from_a_number_on() -> None:
 def test_a_row_is_worked_out_once_and_cannot_be_written() -> None:
     asked = []
 
-    def row(mentee: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        asked.append(mentee)
-        return np.arange(3) + mentee
+    def rows(first: int, height: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+        asked.append(first)
+        return np.arange(3) + np.arange(first, first + height)[:, None]
 
     made = []
-    table = OnDemand(lambda: made.append(1) or row)  # type: ignore[func-returns-value]
+    table = OnDemand(lambda: made.append(1) or rows)  # type: ignore[func-returns-value]
     assert not made
     assert [int(table[1, 2]), int(table[1, 0]), int(table[0, 0])] == [3, 1, 0]
     assert asked == [1, 0]

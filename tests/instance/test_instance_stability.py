@@ -32,7 +32,9 @@ def test_no_bonus_changes_fewer_than_is_proven_for_the_points_that_it_loses() ->
 
 
 @pytest.mark.soak
-def test_at_two_thousand_by_five_hundred_a_bonus_of_40_more_than_halves_the_changes() -> None:
-    _, plain, calm = totals([outcomes(seed, bonuses=(0, 40)) for seed in (1, 2, 3)])
-    assert calm.changed * 2 < plain.changed
+def test_at_2000_by_500_a_bonus_of_80_halves_the_changes_that_newcomers_bring() -> None:
+    seeds = (1, 2, 3)
+    _, plain, calm = totals([outcomes(s, arrivals="newest", bonuses=(0, 80)) for s in seeds])
+    assert calm.changed * 2 <= plain.changed
     assert calm.lost < 0.0025
+    assert plain.ousted > calm.ousted > 0

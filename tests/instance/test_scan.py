@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from matcher.constraints.registry import hard_rules
+from matcher.domain.collector import collector_paused
 from matcher.domain.problem import Problem
 from matcher.instance import scan as module
 from matcher.instance.bits import packed, unpacked
-from matcher.instance.columns import collector_paused, compile_columns
+from matcher.instance.columns import compile_columns
 from matcher.instance.compile import compile_instance
 from matcher.instance.scan import COMPILES, scan, scan_columns
 from matcher.rulesets import rules_from_document

@@ -17,15 +17,16 @@ import numpy as np
 from matcher.app.match import Result, match
 from matcher.audit.matching import Matching
 from matcher.audit.proposal import audit_proposals
+from matcher.audit.suggest import Adviser
 from matcher.domain.private import Contact
 from matcher.intake import Intake, read_folder
 from matcher.output.certificate import Proof, proven
 from matcher.output.documents import documents, proposal_row
-from matcher.output.folder import write_folder
 from matcher.output.plain import to_json
 from matcher.output.run import provenance, run_document, versions
 from matcher.output.verify import Verified, verify
 from matcher.output.workbook import workbook_bytes
+from matcher.output.writing import write_folder
 from matcher.rulesets import default_rules
 
 AS_OF = date(2026, 10, 30)
@@ -285,7 +286,8 @@ def render(
     proof = replace(bare, methods=(claim,) * len(proven(matching, bare).loose))
     source = provenance(matching.problem, digest_of(made.files["problem.json"]), versions())
     files = documents(matching, proof, source)
-    rows = [proposal_row(audit) for audit in audit_proposals(matching)]
+    adviser = Adviser(matching, proof.prices, proven=False)
+    rows = [proposal_row(audit) for audit in audit_proposals(matching, adviser)]
     files["proposals.xlsx"] = workbook_bytes(rows, made.contacts)
     files["run.json"] = run_document(source, "optimal", {}, files)
     write_folder(files, target)

@@ -13,8 +13,8 @@ from output_worlds import names
 
 from matcher.app.match import match
 from matcher.intake import read_folder
-from matcher.output.folder import write_folder
 from matcher.output.verify import verify
+from matcher.output.writing import write_folder
 from matcher.rulesets import default_rules
 
 DIGITS = string.digits.encode()

@@ -15,8 +15,8 @@ from matcher.app.match import match
 from matcher.audit.unmatched import Reason, unmatched_mentees
 from matcher.domain.commitments import Match
 from matcher.domain.values import MatchStatus
-from matcher.output.folder import write_folder
 from matcher.output.verify import verify
+from matcher.output.writing import write_folder
 from matcher.rulesets import rules_from_document
 
 

@@ -13,8 +13,8 @@ from matcher.app.match import Result, match
 from matcher.domain.commitments import Match
 from matcher.domain.values import MatchStatus
 from matcher.intake import read_folder
-from matcher.output.folder import write_folder
 from matcher.output.verify import verify
+from matcher.output.writing import write_folder
 from matcher.rulesets import default_rules, rules_from_document
 
 BONUS = 35

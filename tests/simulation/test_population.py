@@ -96,6 +96,16 @@ def test_in_a_flow_every_mentee_has_one_project_and_every_mentor_a_coach() -> No
     assert not any(c.projects for c in problem.coaches)
 
 
+def test_in_a_flow_coaches_can_follow_more_duos_than_their_mentors_have_places_for() -> None:
+    problem = population(
+        PopulationSettings(as_of=AS_OF, shape="flow", mentees=800, mentors=200)
+    ).problem
+    caseload = sum(c.caseload for c in problem.coaches)
+    most = sum(min(m.capacity, 2) for m in problem.mentors if m.status == "active")
+    assert caseload >= 0.9 * most
+    assert Counter(c.caseload for c in problem.coaches).most_common(1)[0][0] == 30
+
+
 def test_a_flow_is_solved_as_a_flow() -> None:
     solution = solve(compile_instance(small("flow").problem))
     assert solution.status == "optimal"
@@ -130,7 +140,7 @@ def test_numbers_not_given_follow_from_mentees_and_mentors() -> None:
     numbers = settings.promotors, settings.projects, settings.coaches, settings.employers
     assert numbers == (8, 12, 15, 150)
     large = PopulationSettings(as_of=AS_OF, shape="flow", mentees=100_000, mentors=20_000)
-    assert (large.promotors, large.projects, large.coaches) == (5, 12, 2_500)
+    assert (large.promotors, large.projects, large.coaches) == (5, 12, 1_000)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from web_worlds import AS_OF, TABLES
 
 from matcher.app.match import match
 from matcher.intake import read_folder
-from matcher.output.folder import write_folder
+from matcher.output.writing import write_folder
 from matcher.rulesets import default_rules, rules_from_document
 from service import create_app
 

@@ -70,10 +70,11 @@ def test_an_audit_can_be_had_in_plain_words(
 ) -> None:
     proposal = client.get(f"{API}/proposals").json["proposals"][0]
     answer = client.get(f"{API}/proposals/{proposal['proposal']}/audit?format=text&lang={lang}")
-    matching = app.extensions["matcher"].run.matching
+    run = app.extensions["matcher"].run
+    told = explain_mentee(run.matching, proposal["mentee"], lang, run.adviser)
     assert answer.mimetype == "text/plain"
     assert answer.headers["Content-Language"] == lang
-    assert answer.text == f"{explain_mentee(matching, proposal['mentee'], lang)}\n"
+    assert answer.text == f"{told}\n"
 
 
 def test_unmatched_holds_the_mentees_and_free_mentors_of_the_folder(
@@ -125,6 +126,27 @@ def test_why_not_answers_for_ids_with_any_characters(
 
 def test_why_not_of_someone_in_a_duo_names_that_duo(client: FlaskClient) -> None:
     assert client.get(f"{API}/mentees/{IN_DUO}/why-not/M3").json["duo_with"] == "M2"
+
+
+def test_why_not_tells_what_an_allowed_mentor_would_cost(client: FlaskClient) -> None:
+    told = 0
+    for proposal in client.get(f"{API}/proposals").json["proposals"]:
+        audit = client.get(f"{API}/proposals/{proposal['proposal']}/audit").json
+        for best in audit["next_best"]:
+            asked = f"{quote(proposal['mentee'], safe='')}/why-not/{quote(best['mentor'], safe='')}"
+            answer = client.get(f"{API}/mentees/{asked}").json
+            assert answer["allowed"]
+            assert answer["cost"]["mentor"] == best["mentor"]
+            assert answer["cost"]["exact"]
+            if best["exact"]:
+                assert answer["cost"]["loss"] == best["loss"]
+            told += 1
+        own = client.get(
+            f"{API}/mentees/{quote(proposal['mentee'], safe='')}/why-not/"
+            f"{quote(proposal['mentor'], safe='')}"
+        ).json
+        assert own["cost"] is None
+    assert told
 
 
 @pytest.mark.parametrize(

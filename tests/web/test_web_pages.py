@@ -114,7 +114,8 @@ def test_a_proposal_shows_its_points_facts_and_explanation(client: FlaskClient, 
     assert [int(n) for n in fills] == [c["points"] for c in audit["criteria"]]
     assert "Gent" in text
     assert "Arabisch C1" in text
-    page = explain_mentee(app.extensions["matcher"].run.matching, audit["duo"]["mentee"], "nl")
+    run = app.extensions["matcher"].run
+    page = explain_mentee(run.matching, audit["duo"]["mentee"], "nl", run.adviser)
     lines = [line for _, lines in page.sections for line in lines]
     assert all(str(escape(line)) in text for line in lines)
     assert audit["alternatives"]

@@ -10,6 +10,7 @@ from typing import ClassVar
 from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Settings, Verdict
 from matcher.constraints.encoding import Condition, NotIn, Role
 from matcher.constraints.words import date_words
+from matcher.domain.commitments import Match
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence
 from matcher.domain.values import MatchStatus
@@ -21,6 +22,12 @@ class EarlierEvidence(Evidence):
 
     match: str | None
     ended_on: date | None
+
+
+def _broken_off(problem: Problem) -> dict[tuple[str, str], Match]:
+    """Return by mentee and mentor the first of their duos that was stopped."""
+    stopped = (m for m in reversed(problem.matches) if m.status is MatchStatus.STOPPED)
+    return {(m.mentee, m.mentor): m for m in stopped}
 
 
 class EarlierDuo(HardRule[Settings, EarlierEvidence]):
@@ -43,15 +50,7 @@ class EarlierDuo(HardRule[Settings, EarlierEvidence]):
 
     def judge(self, option: Option, problem: Problem) -> Verdict:
         """Return whether a stopped duo of the two exists."""
-        broken = next(
-            (
-                m
-                for m in problem.matches
-                if m.status is MatchStatus.STOPPED
-                and (m.mentee, m.mentor) == (option.mentee.id, option.mentor.id)
-            ),
-            None,
-        )
+        broken = problem.once(_broken_off).get((option.mentee.id, option.mentor.id))
         return Verdict(
             outcome=Outcome.BROKEN if broken else Outcome.HELD,
             allowed=broken is None,

@@ -19,6 +19,14 @@ class ExclusionEvidence(Evidence):
     excluded: bool
 
 
+def _excluded(problem: Problem) -> dict[str, set[str]]:
+    """Return by mentee the mentors on the list."""
+    found: dict[str, set[str]] = {}
+    for row in problem.exclusions:
+        found.setdefault(row.mentee, set()).add(row.mentor)
+    return found
+
+
 class ExclusionRule(HardRule[Settings, ExclusionEvidence]):
     """The list of exclusions counts, whatever the reason."""
 
@@ -39,10 +47,7 @@ class ExclusionRule(HardRule[Settings, ExclusionEvidence]):
 
     def judge(self, option: Option, problem: Problem) -> Verdict:
         """Return whether the pair is on the list."""
-        excluded = any(
-            e.mentee == option.mentee.id and e.mentor == option.mentor.id
-            for e in problem.exclusions
-        )
+        excluded = option.mentor.id in problem.once(_excluded).get(option.mentee.id, ())
         return Verdict(
             outcome=Outcome.BROKEN if excluded else Outcome.HELD,
             allowed=not excluded,

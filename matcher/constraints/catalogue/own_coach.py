@@ -61,7 +61,7 @@ class OwnCoach(HardRule[Settings, CoachEvidence]):
     def judge(self, option: Option, problem: Problem) -> Verdict:
         """Return whether the coach is the mentor's own, or the mentor has none."""
         assert option.coach is not None  # noqa: S101 -- the caller judges roles that are there
-        own = followed_by(problem).get(option.mentor.id)
+        own = problem.once(followed_by).get(option.mentor.id)
         evidence = CoachEvidence(coach=option.coach.id, follows_already=own)
         if own is None:
             return Verdict(outcome=Outcome.UNKNOWN, allowed=True, evidence=evidence)

@@ -11,11 +11,11 @@ from matcher.constraints.contract import Evidence, HardRule, Option, Outcome, Ve
 from matcher.constraints.encoding import Code, Condition, InTable, Role
 from matcher.constraints.target_group.base import OUTCOMES
 from matcher.constraints.target_group.favourable import told
-from matcher.constraints.target_group.finding import Finding
+from matcher.constraints.target_group.finding import MET, UNMET
 from matcher.constraints.target_group.missing import MISSING
 from matcher.constraints.target_group.settings import SubgroupSettings
 from matcher.constraints.target_group.subgroups import Condition as Asked
-from matcher.constraints.target_group.subgroups import belongs, conditions, reading_of
+from matcher.constraints.target_group.subgroups import belongs, conditions, reading_of, together
 from matcher.domain.problem import Problem
 from matcher.domain.sentence import Sentence, listing
 from matcher.domain.values import Answer, Subgroup
@@ -111,17 +111,18 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
     def judge(self, option: Option, problem: Problem) -> Verdict:
         """Return whether some subgroup that the lot lists admits the mentee."""
         assert option.project is not None  # noqa: S101 -- the caller judges roles that are there
-        reading = reading_of(problem)
-        found = {group: belongs(option.mentee, group, reading) for group in Subgroup}
+        reading = problem.once(reading_of)
+        asked = {group: conditions(option.mentee, group, reading) for group in Subgroup}
+        found = {group: together(asked[group]) for group in asked}
         listed = problem.lot_of(option.project).subgroups
         under = next((g for g in listed if found[g].answer is Answer.YES), None)
-        overall = Finding(Answer.NO) if listed else Finding(Answer.YES)
+        overall = UNMET if listed else MET
         for group in listed:
             overall |= found[group]
         unmet = [
             name
             for group in listed
-            for name, finding in conditions(option.mentee, group, reading).items()
+            for name, finding in asked[group].items()
             if finding.answer is Answer.NO
         ]
         return Verdict(
@@ -129,7 +130,7 @@ class SubgroupRule(HardRule[SubgroupSettings, SubgroupEvidence]):
             allowed=overall.answer is Answer.YES,
             evidence=SubgroupEvidence(
                 admitted=listed,
-                member_of=tuple(g for g in Subgroup if found[g].answer is Answer.YES),
+                member_of=tuple(g for g in found if found[g].answer is Answer.YES),
                 admitted_under=under,
                 unmet=() if under else tuple(dict.fromkeys(unmet)),
                 age_limit=reading.subgroup.age_limit,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from matcher.constraints.contract import Settings
-from matcher.constraints.target_group.finding import Finding, opposite
+from matcher.constraints.target_group.finding import MET, UNMET, Finding, known, opposite
 from matcher.domain.people import Mentee
 from matcher.domain.values import Answer, Level
 
@@ -45,21 +45,21 @@ def limited_dutch(mentee: Mentee, settings: DutchSettings) -> Finding:
 def low_dutch(mentee: Mentee, settings: DutchSettings) -> Finding:
     """Return whether the mentee's level of Dutch is low enough."""
     if not settings.enabled:
-        return Finding(Answer.YES)
-    return Finding(Answer.of(dutch_level(mentee, settings) <= Level[settings.max_level]))
+        return MET
+    return known(met=dutch_level(mentee, settings) <= Level[settings.max_level])
 
 
 def uncertified(mentee: Mentee, settings: DutchSettings) -> Finding:
     """Return whether the mentee's Dutch is not certified, where that counts."""
     if not settings.enabled or settings.certificate == "ignored":
-        return Finding(Answer.YES)
+        return MET
     return opposite(mentee.dutch_certificate, "dutch_certificate")
 
 
 def insufficient_for_target(mentee: Mentee, settings: DutchSettings) -> Finding:
     """Return whether the mentee's Dutch falls short of what the job target asks."""
     if dutch_level(mentee, settings) == Level.C2:  # no job asks for more: nothing to find out
-        return Finding(Answer.NO)
+        return UNMET
     if mentee.dutch_needed is None:
         return Finding(Answer.UNKNOWN, ("dutch_needed",))
-    return Finding(Answer.of(dutch_level(mentee, settings) < mentee.dutch_needed))
+    return known(met=dutch_level(mentee, settings) < mentee.dutch_needed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from matcher.constraints.target_group.finding import Finding
+from matcher.constraints.target_group.finding import Finding, known
 from matcher.constraints.target_group.settings import SubgroupSettings
 from matcher.domain.people import Mentee
 from matcher.domain.values import Answer
@@ -35,7 +35,7 @@ def at_most(mentee: Mentee, level: int, settings: SubgroupSettings) -> Finding:
 def _find(mentee: Mentee, settings: SubgroupSettings, meets: Callable[[int], bool]) -> Finding:
     answers = {meets(level) for level in possible_levels(mentee, settings)}
     if len(answers) == 1:
-        return Finding(Answer.of(answers.pop()))
+        return known(met=answers.pop())
     unsettled = not settings.unrecognised_counts and mentee.diploma_recognised is Answer.UNKNOWN
     missing = ("education",) * (mentee.education is None) + ("diploma_recognised",) * unsettled
     return Finding(Answer.UNKNOWN, missing)

@@ -23,18 +23,31 @@ class Finding:
         return _combined(self.answer | other.answer, self, other)
 
 
+_YES, _UNKNOWN = Answer.YES, Answer.UNKNOWN
+MET, UNMET = Finding(Answer.YES), Finding(Answer.NO)
+"""What is known needs no record of its own; conditions are asked of everyone."""
+
+
 def _combined(answer: Answer, *findings: Finding) -> Finding:
-    if answer is not Answer.UNKNOWN:
-        return Finding(answer)
+    if answer is not _UNKNOWN:
+        return MET if answer is _YES else UNMET
     return Finding(answer, tuple(dict.fromkeys(name for f in findings for name in f.missing)))
 
 
 def fact(answer: Answer, column: str) -> Finding:
     """Return a finding that rests on one column."""
-    return Finding(answer, (column,) if answer is Answer.UNKNOWN else ())
+    if answer is _UNKNOWN:
+        return Finding(answer, (column,))
+    return MET if answer is _YES else UNMET
+
+
+def known(*, met: bool) -> Finding:
+    """Return the finding of a condition whose facts are all there."""
+    return MET if met else UNMET
 
 
 def opposite(answer: Answer, column: str) -> Finding:
     """Return the finding that a yes/no fact is no."""
-    turned = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, Answer.UNKNOWN: Answer.UNKNOWN}
-    return fact(turned[answer], column)
+    if answer is _UNKNOWN:
+        return Finding(answer, (column,))
+    return UNMET if answer is _YES else MET

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from matcher.constraints.contract import Settings
-from matcher.constraints.target_group.finding import Finding
+from matcher.constraints.target_group.finding import Finding, known
 from matcher.domain.people import Mentee
 from matcher.domain.values import Answer
 from matcher.vocabulary import municipalities
@@ -19,8 +19,6 @@ def in_flanders(mentee: Mentee, settings: FlandersSettings) -> Finding:
     """Return whether the mentee lives in Flanders."""
     if mentee.residence is None:
         return Finding(Answer.UNKNOWN, ("residence",))
-    return Finding(
-        Answer.of(
-            municipalities.in_flanders(mentee.residence, brussels_counts=settings.brussels_counts)
-        )
+    return known(
+        met=municipalities.in_flanders(mentee.residence, brussels_counts=settings.brussels_counts)
     )

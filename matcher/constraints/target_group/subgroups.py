@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -14,7 +15,7 @@ from matcher.constraints.target_group.dutch import (
     low_dutch,
     uncertified,
 )
-from matcher.constraints.target_group.finding import Finding, fact, opposite
+from matcher.constraints.target_group.finding import MET, Finding, fact, known, opposite
 from matcher.constraints.target_group.residence import FlandersSettings, in_flanders
 from matcher.constraints.target_group.settings import SubgroupSettings
 from matcher.domain.people import Mentee
@@ -64,8 +65,13 @@ def reading_of(problem: Problem) -> Reading:
 
 def belongs(mentee: Mentee, subgroup: Subgroup, reading: Reading) -> Finding:
     """Return whether the mentee meets a subgroup's conditions, its rule on Dutch included."""
-    found = Finding(Answer.YES)
-    for condition in conditions(mentee, subgroup, reading).values():
+    return together(conditions(mentee, subgroup, reading))
+
+
+def together(asked: Mapping[Condition, Finding]) -> Finding:
+    """Return whether all conditions are met."""
+    found = MET
+    for condition in asked.values():
         found &= condition
     return found
 
@@ -125,7 +131,7 @@ def under_age(mentee: Mentee, reading: Reading) -> Finding:
         )
     if mentee.birth_date is None or day is None:
         return Finding(Answer.UNKNOWN, tuple(missing))
-    return Finding(Answer.of(age_on(mentee.birth_date, day) < reading.subgroup.age_limit))
+    return known(met=age_on(mentee.birth_date, day) < reading.subgroup.age_limit)
 
 
 def age_on(birth_date: date, day: date) -> int:

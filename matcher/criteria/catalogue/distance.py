@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Self, cast
 
 from pydantic import Field, model_validator
@@ -105,10 +106,13 @@ class Distance(Criterion[DistanceSettings, DistanceEvidence]):
         """Look the points up by the two places where they can be met."""
         settings = self.settings(problem)
 
+        by_distance = cache(settings.points)
+        online = MeetingMode.ONLINE
+
         def value(one: str | None, other: str | None) -> int:
-            if MeetingMode.ONLINE in {one, other}:
+            if one is online or other is online:
                 return settings.weight
-            return 0 if one is None or other is None else settings.points(distance_km10(one, other))
+            return 0 if one is None or other is None else by_distance(distance_km10(one, other))
 
         return Cell(Code("mentee", _place), Code("mentor", _place), value)
 

@@ -187,12 +187,16 @@ def spoken(
     A language in a pair of ``same_language`` also goes by the name of that pair, so that both
     codes of the pair meet there, while codes of two different pairs do not.
     """
+    also: dict[str, list[str]] = {}
+    for pair in same_language:
+        for code in pair:
+            also.setdefault(code, []).append("=".join(sorted(pair)))
 
     def names(person: Any) -> Iterator[str]:
         for code, level in person.languages.items():
             if level >= lowest:
                 yield code
-                yield from ("=".join(sorted(pair)) for pair in same_language if code in pair)
+                yield from also.get(code, ())
 
     return names
 

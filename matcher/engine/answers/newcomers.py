@@ -1,141 +1,140 @@
-"""What a mentor who is not there yet would give."""
+"""Mentors who are not there yet, put into a problem without a place.
+
+What one place would give is then what the mentor gives, and what two places would, what two
+mentors like this one give: nobody is asked to choose one thing for both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from matcher.engine.answers.settled import Settled
-from matcher.engine.answers.worth import Worth, Worths
-from matcher.engine.problem.arrays import IntArray
-from matcher.engine.problem.options import Choice, Family, Options, OptionsError
+from matcher.engine.problem.arrays import BoolArray, IntArray
+from matcher.engine.problem.options import OptionsError
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A mentor who could be added, with one place.
+    """A mentor who could be added.
 
-    ``mentee``, ``points`` (n,) one entry per option; ``labels`` (F, n) the option's label in each
-    further family, each using one unit; ``continuity`` and ``lottery`` (n,) or None for 0. Mentees
-    and labels are those of the problem.
+    ``mentee``, ``points`` (n,) one entry per option; ``labels`` the option's label in each
+    further family and ``usage`` what it takes there, each (F, n), or ``usage`` None for one unit
+    everywhere. ``continuity`` and ``lottery`` (n,) or None for 0. Mentees and labels are those of
+    the problem.
     """
 
     mentee: IntArray
     points: IntArray
     labels: tuple[IntArray, ...]
+    usage: tuple[IntArray, ...] | None = None
     continuity: IntArray | None = None
     lottery: IntArray | None = None
 
 
-def worth_of_newcomers(
-    settled: Settled, newcomers: Sequence[Newcomer], *, seconds: float | None = None
-) -> tuple[Worth, ...]:
-    """Return what adding each of some mentors, alone, would give.
+def with_newcomers(arguments: Mapping[str, Any], newcomers: Sequence[Newcomer]) -> dict[str, Any]:
+    """Return arguments of `assign` to which mentors without a place are added.
 
-    They are put in without a place; what one place would give is then what the mentor gives.
-    Their labels in family 1 follow the last mentor's, and in ``moves`` their options follow the
-    problem's own, in the order given.
+    Their labels among the mentors follow the last mentor's, and their options follow the
+    problem's own, both in the order given.
+
+    Parameters
+    ----------
+    arguments
+        Those of `assign` that describe a problem.
+    newcomers
+        The mentors to add.
 
     Raises
     ------
     OptionsError
-        When an option's mentee or label is none of the problem's, or lengths differ.
+        When an option's label is none of the problem's, or lengths differ.
     """
-    options = settled.options
+    families = [tuple(np.asarray(one) for one in given) for given in arguments["families"]]
     for newcomer in newcomers:
-        _check(options, newcomer)
-    back = np.empty(options.size, dtype=np.int64)
-    back[settled.order] = np.arange(options.size)
-    given = _joined(options.take(back), newcomers)
-    old = len(options.families[1].capacity)
-    prices = list(settled.prices)
-    closed = np.zeros(len(newcomers), dtype=np.int64)
-    prices[1] = np.concatenate([prices[1], closed.astype(prices[1].dtype)])
-    larger = Settled(
-        given,
-        settled.objective,
-        settled.order[settled.chosen],
-        prices,
-        proven=settled.proven,
-    )
-    worths = Worths(larger, seconds=seconds)
-    return tuple(worths.of(1, old + number) for number in range(len(newcomers)))
+        _check([len(given[1]) for given in families], newcomer)
+    sizes = [len(newcomer.mentee) for newcomer in newcomers]
+    places = np.asarray(arguments["mentor_capacity"])
+    who = np.repeat(np.arange(len(newcomers)), sizes)
+    old = len(np.asarray(arguments["points"]))
+    found = {
+        **arguments,
+        "mentee": _longer(arguments["mentee"], [n.mentee for n in newcomers]),
+        "mentor": _longer(arguments["mentor"], [len(places) + who]),
+        "points": _longer(arguments["points"], [n.points for n in newcomers]),
+        "mentor_capacity": _longer(places, [np.zeros(len(newcomers), dtype=np.int64)]),
+        "families": [
+            (
+                _longer(given[0], [n.labels[number] for n in newcomers]),
+                given[1],
+                _longer(_used(given, old), [_usage(n, number) for n in newcomers]),
+            )
+            for number, given in enumerate(families)
+        ],
+        "single_choice": [
+            (_longer(group, [_last(group) + 1 + who]), _longer(choice, [0 * who]))
+            for group, choice in arguments.get("single_choice", ())
+        ],
+    }
+    for name in ("continuity", "lottery"):
+        if arguments.get(name) is not None:
+            found[name] = _longer(arguments[name], [_or_zeros(n, name) for n in newcomers])
+    if arguments.get("previous") is not None:
+        found["previous"] = _mask(arguments["previous"], old, len(who))
+    return found
 
 
-def _check(options: Options, newcomer: Newcomer) -> None:
-    further = options.families[2:]
-    if len(newcomer.labels) != len(further):
-        raise OptionsError(
-            f"Expected labels of {len(further)} further families, got {len(newcomer.labels)}."
-        )
+def _check(sizes: Sequence[int], newcomer: Newcomer) -> None:
+    """Refuse labels that are not there; what else may be wrong `read_options` refuses."""
     size = len(newcomer.mentee)
-    named = [("mentee", newcomer.mentee, len(options.priority))]
-    named += [
-        (f"family {number}", labels, len(family.capacity))
-        for number, (labels, family) in enumerate(zip(newcomer.labels, further, strict=True))
-    ]
-    for name, labels, below in named:
-        if len(labels) != size:
-            raise OptionsError(f"Expected {size} {name} labels, got {len(labels)}.")
+    usage = newcomer.usage
+    for name, given in (("labels", newcomer.labels), ("usage", usage)):
+        if given is not None and len(given) != len(sizes):
+            raise OptionsError(
+                f"Expected {name} of {len(sizes)} further families, got {len(given)}."
+            )
+    named = [("points", newcomer.points)]
+    named += [(f"labels of family {n}", labels) for n, labels in enumerate(newcomer.labels)]
+    named += [(f"usages of family {n}", used) for n, used in enumerate(usage or ())]
+    for name, values in named:
+        if len(values) != size:
+            raise OptionsError(f"Expected {size} {name} of a new mentor, got {len(values)}.")
+    for number, (labels, below) in enumerate(zip(newcomer.labels, sizes, strict=True)):
         if size and not 0 <= int(labels.min()) <= int(labels.max()) < below:
             raise OptionsError(
-                f"Expected {name} labels of a new mentor between 0 and {below - 1}, "
+                f"Expected labels of family {number} of a new mentor between 0 and {below - 1}, "
                 f"got {labels.min()} to {labels.max()}."
             )
-    if len(newcomer.points) != size:
-        raise OptionsError(f"Expected {size} points, got {len(newcomer.points)}.")
 
 
-def _joined(options: Options, newcomers: Sequence[Newcomer]) -> Options:
-    """Return the options with those of mentors without a place added."""
-    sizes = [len(newcomer.mentee) for newcomer in newcomers]
-    total = sum(sizes)
-    one = np.ones(total, dtype=np.int64)
-    mentor = options.families[1]
-    who = np.repeat(np.arange(len(newcomers)), sizes)
-    added = [_stack([newcomer.mentee for newcomer in newcomers]), len(mentor.capacity) + who]
-    added += [
-        _stack([newcomer.labels[number] for newcomer in newcomers])
-        for number in range(len(options.families) - 2)
-    ]
-    families = [
-        Family(
-            np.concatenate([family.labels, labels]),
-            family.capacity,
-            np.concatenate([family.usage, one]),
-        )
-        for family, labels in zip(options.families, added, strict=True)
-    ]
-    places = np.append(mentor.capacity, np.zeros(len(newcomers), dtype=np.int64))
-    families[1] = replace(families[1], capacity=places)
-    return replace(
-        options,
-        families=tuple(families),
-        points=np.concatenate([options.points, _stack([n.points for n in newcomers])]),
-        previous=_longer(options.previous, [0 * one]),
-        continuity=_longer(options.continuity, [_or_zeros(n.continuity, n) for n in newcomers]),
-        lottery=_longer(options.lottery, [_or_zeros(n.lottery, n) for n in newcomers]),
-        choices=tuple(_with_groups(choice, who) for choice in options.choices),
-    )
+def _longer(values: Any, added: Sequence[IntArray]) -> IntArray:
+    return np.concatenate([np.asarray(values, dtype=np.int64), *added])
 
 
-def _longer(values: IntArray | None, added: Sequence[IntArray]) -> IntArray | None:
-    return None if values is None else np.concatenate([values, *added])
+def _used(given: Sequence[IntArray], size: int) -> IntArray:
+    """Return a family's usage, of which None given is one unit."""
+    return given[2] if len(given) == 3 else np.ones(size, dtype=np.int64)  # noqa: PLR2004 -- labels, capacity, usage
 
 
-def _or_zeros(values: IntArray | None, newcomer: Newcomer) -> IntArray:
+def _usage(newcomer: Newcomer, number: int) -> IntArray:
+    if newcomer.usage is None:
+        return np.ones(len(newcomer.mentee), dtype=np.int64)
+    return newcomer.usage[number]
+
+
+def _last(group: Any) -> int:
+    return int(np.asarray(group).max(initial=-1))
+
+
+def _or_zeros(newcomer: Newcomer, name: str) -> IntArray:
+    values: IntArray | None = getattr(newcomer, name)
     return np.zeros(len(newcomer.mentee), dtype=np.int64) if values is None else values
 
 
-def _with_groups(choice: Choice, who: IntArray) -> Choice:
-    """Give each new mentor a group of their own: with one place there is nothing to agree on."""
-    last = int(choice.group.max(initial=-1)) + 1
-    return Choice(
-        np.concatenate([choice.group, last + who]), np.concatenate([choice.choice, 0 * who])
-    )
-
-
-def _stack(arrays: Sequence[IntArray]) -> IntArray:
-    return np.concatenate([np.zeros(0, dtype=np.int64), *arrays])
+def _mask(previous: Any, old: int, new: int) -> BoolArray:
+    """Return which options were shown before, from a mask or from indices; no new one was."""
+    mask = np.zeros(old + new, dtype=np.bool_)
+    mask[:old][np.asarray(previous)] = True
+    return mask

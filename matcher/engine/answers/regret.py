@@ -111,7 +111,7 @@ class Regrets:
             found = self._by_solving(component, own, k)
         return tuple(sorted(found, key=lambda regret: (regret.loss, regret.mentor))[:k])
 
-    def _regret(self, option: int, changes: list[Change], loss: int | None = None) -> Regret:
+    def record(self, option: int, changes: list[Change], loss: int | None = None) -> Regret:
         """Return the record of an option and its changes; ``loss`` when it is only a bound."""
         settled = self._settled
         cost = settled.loss(changes) if loss is None else loss
@@ -135,7 +135,7 @@ class Regrets:
         asked = np.isin(labels, self._settled.options.families[1].labels[own])
         here = np.arange(span.start, span.stop)[asked] + offset
         current = here[ways.flow[here] > 0]
-        found = [self._regret(flow.router.chosen[node], []) for _ in current]
+        found = [self.record(flow.router.chosen[node], []) for _ in current]
         others = here[ways.flow[here] == 0].tolist()
         if others:
             mentee_of = self._settled.options.mentee
@@ -144,7 +144,7 @@ class Regrets:
                 option = next(
                     new for _, new in changes if new is not None and mentee_of[new] == mentee
                 )
-                found.append(self._regret(option, changes))
+                found.append(self.record(option, changes))
         return found
 
     def _by_solving(self, component: int, own: IntArray, k: int | None) -> list[Regret]:
@@ -175,7 +175,7 @@ class Regrets:
         settled = self._settled
         before = settled.picked(rows)
         if option in before and settled.proven:
-            return self._regret(option, [])
+            return self.record(option, [])
         options = settled.options
         left = rows[options.mentee[rows] != options.mentee[option]]
         for choice in options.choices:
@@ -186,4 +186,4 @@ class Regrets:
             capacity[family.labels[option]] -= family.usage[option]
         rest, closed = solve_again(settled, left, capacities, self._seconds)
         changes = settled.compare(before, np.append(rest, option))
-        return self._regret(option, changes, None if closed and settled.proven else bound)
+        return self.record(option, changes, None if closed and settled.proven else bound)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +16,7 @@ from matcher.engine.problem.structure import Layered
 Change = tuple[int | None, int | None]
 """An option that a mentee had and the one that they have instead; None for none."""
 
-Turn = dict[int, Counter[int]]
+Turn = dict[int, dict[int, int]]
 """By node: how many units more (or fewer, below 0) go on to each node of the next layer."""
 
 
@@ -58,8 +58,9 @@ class Router:
         middle = self.network.families.index(0)
         new: dict[int, list[int]] = {}
         come, gone = self._membership(steps)
-        self._pass(range(middle, layers), self._turns(steps, 1), (come, gone), new)
-        self._pass(range(middle, -1, -1), self._turns(steps, -1), (come, gone), new)
+        onward, backward = self._turns(steps)
+        self._pass(range(middle, layers), onward, (come, gone), new)
+        self._pass(range(middle, -1, -1), backward, (come, gone), new)
         units = sorted(unit for unit in {*new, *gone} if new.get(unit) != self.paths.get(unit))
         return [
             (
@@ -83,19 +84,24 @@ class Router:
         gone = frozenset(~step - span.start for step in steps if span.start <= ~step < span.stop)
         return come, gone
 
-    def _turns(self, steps: Iterable[int], direction: int) -> list[Turn]:
-        """Return by layer how the steps turn units on their way in a direction."""
-        turns: list[Turn] = [{} for _ in self.network.families]
+    def _turns(self, steps: Iterable[int]) -> tuple[list[Turn], list[Turn]]:
+        """Return by layer how the steps turn units on their way on, and on their way back."""
+        onward: list[Turn] = [{} for _ in self.network.families]
+        backward: list[Turn] = [{} for _ in self.network.families]
+        first = [self.graph.span["arc", layer].start for layer in range(len(self.network.arcs))]
         for step in steps:
             arc, more = (step, 1) if step >= 0 else (~step, -1)
             for layer, arcs in enumerate(self.network.arcs):
-                span = self.graph.span["arc", layer]
-                if span.start <= arc < span.stop:
-                    ends = int(arcs.tail[arc - span.start]), int(arcs.head[arc - span.start])
-                    near, far = ends[::direction]
-                    start = layer if direction > 0 else layer + 1
-                    turns[start].setdefault(near, Counter())[far] += more
-        return turns
+                at = arc - first[layer]
+                if 0 <= at < len(arcs.tail):
+                    tail, head = int(arcs.tail[at]), int(arcs.head[at])
+                    for turn, near, far in (
+                        (onward[layer], tail, head),
+                        (backward[layer + 1], head, tail),
+                    ):
+                        here = turn.setdefault(near, {})
+                        here[far] = here.get(far, 0) + more
+        return onward, backward
 
     def _pass(
         self,
@@ -104,31 +110,39 @@ class Router:
         membership: tuple[frozenset[int], frozenset[int]],
         new: dict[int, list[int]],
     ) -> None:
-        """Send units on from layer to layer; those who can go on as before do so."""
+        """Send units on from layer to layer; those who can go on as before do so.
+
+        Where fewer can go on to a node than before, those of the highest numbers go elsewhere.
+        """
         come, gone = membership
+        middle = self.network.families.index(0)
         joined = {unit: {unit} for unit in come}
         left = {unit: {unit} for unit in gone}
         for layer, further in pairwise(layers):
             sent: dict[int, int] = {}
             for node in sorted({*joined, *left, *turns[layer]}):
-                here = self.at[layer].get(node, frozenset())
-                room = Counter(self.paths[unit][further] for unit in here)
-                room.update(turns[layer].get(node, {}))
-                loose = sorted(joined.get(node, ()))
-                for unit in sorted(here - left.get(node, set())):
-                    before = self.paths[unit][further]
-                    if room[before] > 0:
-                        room[before] -= 1
-                    else:
-                        loose.append(unit)
-                sent.update(zip(loose, sorted(room.elements()), strict=True))
+                away = left.get(node, frozenset[int]())
+                room = dict(turns[layer].get(node, {}))
+                for unit in away:
+                    ahead = self.paths[unit][further]
+                    room[ahead] = room.get(ahead, 0) + 1
+                loose: list[int] = []
+                for ahead, more in room.items():
+                    if more < 0:
+                        staying = (u for u in self.at[layer][node] if u not in away)
+                        loose += sorted(u for u in staying if self.paths[u][further] == ahead)[
+                            more:
+                        ]
+                places = [ahead for ahead, more in sorted(room.items()) for _ in range(more)]
+                going = [*sorted(joined.get(node, ())), *sorted(loose)]
+                sent.update(zip(going, places, strict=True))
             joined, left = {}, {}
             for unit in gone:
                 left.setdefault(self.paths[unit][further], set()).add(unit)
             for unit, node in sent.items():
                 path = new.setdefault(unit, list(self.paths.get(unit, [-1] * len(turns))))
                 path[further] = node
-                path[self.network.families.index(0)] = unit
+                path[middle] = unit
                 if unit not in self.paths:
                     joined.setdefault(node, set()).add(unit)
                 elif self.paths[unit][further] != node:

@@ -32,9 +32,10 @@ FAR = 2**62
 class Ways:
     """The residual graph of one network, its arcs sorted by the node that they leave.
 
-    ``flow`` (arcs,) is the graph's; ``slack`` (S, arcs) the price of the head less the price of
-    the tail and the weight. The residual arcs out of node u are ``first[u]:first[u + 1]``; each
-    has its ``origin``, its ``goal`` and its ``step``: arc a for a unit more, ~a for a unit less.
+    ``flow`` (arcs,) is the graph's; ``price`` (S, nodes) are those of each stage and ``slack``
+    (S, arcs) the price of the head less the price of the tail and the weight. The residual arcs out
+    of node u are ``first[u]:first[u + 1]``; each has its ``origin``, its ``goal`` and its ``step``:
+    arc a for a unit more, ~a for a unit less.
 
     The first stage is searched in floating point, later ones over the arcs on shortest ways of the
     stages before. ``coarse`` is the first stage's cost, times ``unit``; a single stage counts arcs
@@ -45,6 +46,7 @@ class Ways:
     network: Layered
     graph: Graph
     flow: IntArray
+    price: IntArray
     slack: IntArray
     first: IntArray
     origin: IntArray
@@ -71,8 +73,30 @@ class Ways:
         """
         wanted = np.array(arcs, dtype=np.int64)
         target, heads = int(self.graph.tail[arcs[0]]), self.graph.head[wanted]
+        found = self.home(target, heads, self.slack[0, wanted], most)
+        return [[arcs[number], *steps] for number, steps in found]
+
+    def home(
+        self, target: int, heads: IntArray, slack: IntArray, most: int
+    ) -> list[tuple[int, list[int]]]:
+        """Return the cheapest cycles by arcs into different nodes, which may be none of the graph.
+
+        Parameters
+        ----------
+        target
+            The node that the arcs leave.
+        heads, slack
+            (n,) the node that each enters, and its slack in the first stage.
+        most
+            How many are wanted, the cheapest first; all that are as cheap as the last come too.
+
+        Returns
+        -------
+        list
+            The number of each arc and the steps from its head to the target.
+        """
         distance = dijkstra(self.into, indices=[target])[0]
-        total = self.slack[0, wanted] * float(self.unit) + distance[heads]
+        total = slack * float(self.unit) + distance[heads]
         kept = np.isfinite(total)
         stages = range(len(self.slack))
         if float(distance[np.isfinite(distance)].max()) < FLOAT_SAFE:
@@ -89,8 +113,8 @@ class Ways:
         onward = np.full(self.graph.nodes, -1, dtype=np.int64)
         onward[self.origin[within[::-1]]] = within[::-1]
         return [
-            [arc, *self._steps(head, target, onward)]
-            for arc, head in zip(wanted[kept].tolist(), heads[kept].tolist(), strict=True)
+            (number, self._steps(int(heads[number]), target, onward))
+            for number in np.flatnonzero(kept).tolist()
         ]
 
     def _tight(self, nodes: IntArray, distance: npt.NDArray[np.float64]) -> IntArray:
@@ -146,7 +170,7 @@ def open_ways(network: Layered, paths: IntArray) -> Ways:
     graph = build_graph(network)
     flow = _flow(network, graph, paths)
     more = ~graph.capped | (flow < graph.capacity)
-    slack = _slack(graph, flow)
+    price, slack = _slack(graph, flow)
     forward, backward = np.flatnonzero(more), np.flatnonzero(flow > 0)
     origin = np.concatenate([graph.tail[forward], graph.head[backward]])
     order = np.argsort(origin, kind="stable")
@@ -162,6 +186,7 @@ def open_ways(network: Layered, paths: IntArray) -> Ways:
         network,
         graph,
         flow,
+        price,
         slack,
         np.searchsorted(origin, np.arange(graph.nodes + 1)),
         origin,
@@ -173,20 +198,24 @@ def open_ways(network: Layered, paths: IntArray) -> Ways:
     )
 
 
-def _slack(graph: Graph, flow: IntArray) -> IntArray:
-    """Return the slack of each arc by stage; a later stage counts where the earlier have none."""
+def _slack(graph: Graph, flow: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the prices of the nodes and the slack of the arcs by stage.
+
+    A later stage counts where the earlier have no slack.
+    """
     stages = graph.weights.shape[0]
     free = np.ones(len(graph.tail), dtype=np.bool_)
     more = ~graph.capped | (flow < graph.capacity)
     slack = np.zeros((stages, len(graph.tail)), dtype=np.int64)
+    prices = np.zeros((stages, graph.nodes), dtype=np.int64)
     for stage, weight in enumerate(graph.weights):
         residual = Residual(
             graph.nodes, graph.tail, graph.head, weight, free & more, free & (flow > 0)
         )
-        price = residual.potentials()
+        price = prices[stage] = residual.potentials()
         slack[stage] = price[graph.head] - price[graph.tail] - weight
         free &= slack[stage] == 0
-    return slack
+    return prices, slack
 
 
 def _flow(network: Layered, graph: Graph, paths: IntArray) -> IntArray:

@@ -8,16 +8,18 @@ from functools import cached_property
 
 import numpy as np
 
+from matcher.engine.answers.folded import level_values, refold
 from matcher.engine.answers.rerouting import Change, Router
 from matcher.engine.answers.residual import Ways, open_ways
 from matcher.engine.flow.potentials import CertificateError
-from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray, distinct
+from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray, connected, distinct
 from matcher.engine.problem.components import Parts, split
-from matcher.engine.problem.levels import Objective, build_levels, fold, unfold
+from matcher.engine.problem.levels import Folding, LevelScale, Objective, unfold
 from matcher.engine.problem.options import Options
 from matcher.engine.problem.solution import Solution
 from matcher.engine.problem.structure import Layered, arrange
 from matcher.engine.problem.weighing import weigh
+from matcher.engine.proof.ordered import Ordered
 from matcher.engine.proof.prove import component_gaps
 
 
@@ -35,18 +37,31 @@ class Ground:
     """Some options in connected parts, those that are networks ready for searching.
 
     ``rows`` are options; ``parts`` are made of them; ``flow`` (C,) the network of each part, -1
-    for those that are none.
+    for those that are none; ``folding`` is that of the options.
     """
 
     rows: IntArray
     parts: Parts
     flow: IntArray
     flows: tuple[Flow, ...]
+    folding: Folding
 
     def rows_of(self, component: int) -> IntArray:
         """Return the options of a part."""
         inside: BoolArray = self.parts.component == component
         return self.rows[inside]
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """What is known of all options where only some of them are held.
+
+    ``levels`` say how weights are folded over all; ``gap`` (n,) how much more a set may weigh that
+    differs from the one chosen only in the part of all options that an option belongs to.
+    """
+
+    levels: tuple[LevelScale, ...]
+    gap: PriceArray
 
 
 class Settled:
@@ -63,6 +78,7 @@ class Settled:
         prices: Sequence[PriceArray],
         *,
         proven: bool = True,
+        among: Among | None = None,
     ) -> None:
         """Read a solved problem.
 
@@ -78,17 +94,20 @@ class Settled:
             One array per family, for a unit of normalised capacity.
         proven
             Whether the set is known to be the best.
+        among
+            What is known of all options where these are only some; None: these are all.
         """
-        self.order = given.canonical_order()
-        self.options = given.take(self.order)
+        ordered = Ordered.of(given)
+        self.order, self.options = ordered.order, ordered.options
         self.objective: Objective = objective
         self.prices = tuple(prices)
         self.proven = proven
-        folding = weigh(self.options, objective).folding
-        self.weights, self.levels = folding.weights(), folding.levels
-        self._back = np.empty(given.size, dtype=np.int64)
-        self._back[self.order] = np.arange(given.size)
-        self.chosen = np.sort(self._back[chosen])
+        self._among = among
+        scales = weigh(self.options, objective).folding.levels if among is None else among.levels
+        self.levels = scales
+        self._values = [level_values(self.options, level.name) for level in scales]
+        self.weights = refold(scales, self._values, nodes=0).weights()
+        self.chosen = np.sort(ordered.back[chosen])
 
     @classmethod
     def of(cls, given: Options, objective: Objective, solution: Solution) -> Settled:
@@ -113,6 +132,9 @@ class Settled:
     def gaps(self) -> list[int]:
         """By part of `live`: Σ price × capacity less the weight of the set there."""
         ground = self.live
+        if self._among is not None:
+            first = np.unique(ground.parts.component, return_index=True)[1]
+            return [int(gap) for gap in self._among.gap[self.order[ground.rows[first]]]]
         found = component_gaps(ground.parts, ground.rows, self.prices, self.weights, self.chosen)
         return [int(gap) for gap in found]
 
@@ -164,30 +186,50 @@ class Settled:
         rows = np.flatnonzero(wanted)
         options = self.options.take(rows)
         parts = split(options)
-        levels = build_levels(self.options, self.objective)
-        stages = fold(
-            levels, nodes=parts.nodes, families=len(parts.layers), size=self.options.size
-        ).stages[:, rows]
+        values = [column[rows] for column in self._values]
+        folding = refold(self.levels, values, nodes=parts.nodes)
+        stages = folding.stages
         flows: list[Flow] = []
         flow = np.full(parts.count, -1, dtype=np.int64)
-        # the mentor has a layer even where nothing limits them, as questions are about mentors
+        for active in self._families(parts):
+            plain = ~parts.tangled & (flow < 0)
+            for mask in np.unique(active[plain]).tolist():
+                here = np.flatnonzero((plain & (active == mask))[parts.component])
+                layers = [layer.take(here) for layer in parts.layers]
+                bits = [family for family in range(len(layers)) if mask >> family & 1]
+                found, _ = arrange(layers, bits, parts.component[here], stages[:, here])
+                for network in found:
+                    try:
+                        ready = self._flow(network.renumbered(here), rows, parts)
+                    except CertificateError:
+                        if self.proven:
+                            raise
+                        continue
+                    flow[np.unique(network.component)] = len(flows)
+                    flows.append(ready)
+        return Ground(rows, parts, flow, tuple(flows), folding)
+
+    def _families(self, parts: Parts) -> list[IntArray]:
+        """Return by part the families of its network as bits, those to be tried first coming first.
+
+        The mentor has a layer even where nothing limits them, as questions are about mentors.
+        Where only some options are held, parts that an option outside may connect are laid out
+        alike, so that they stand in one network.
+        """
         active = parts.active | 0b11
-        plain = ~parts.tangled
-        for mask in np.unique(active[plain]).tolist():
-            here = np.flatnonzero((plain & (active == mask))[parts.component])
-            layers = [layer.take(here) for layer in parts.layers]
-            bits = [family for family in range(len(layers)) if mask >> family & 1]
-            found, _ = arrange(layers, bits, parts.component[here], stages[:, here])
-            for network in found:
-                try:
-                    ready = self._flow(network.renumbered(here), rows, parts)
-                except CertificateError:
-                    if self.proven:
-                        raise
-                    continue
-                flow[np.unique(network.component)] = len(flows)
-                flows.append(ready)
-        return Ground(rows, parts, flow, tuple(flows))
+        if self._among is None or parts.count < 2:  # noqa: PLR2004 - two parts can be connected
+            return [active]
+        left, right = [], []
+        offset = parts.count
+        for layer in parts.layers[1:]:
+            first, _ = distinct([parts.component, layer.labels])
+            left.append(parts.component[first])
+            right.append(layer.labels[first] + offset)
+            offset += len(layer.capacity)
+        group = connected(offset, np.concatenate(left), np.concatenate(right))[: parts.count]
+        alike = np.zeros(parts.count, dtype=np.int64)
+        np.bitwise_or.at(alike, group[~parts.tangled], active[~parts.tangled])
+        return [alike[group], active]
 
     def _flow(self, network: Layered, rows: IntArray, parts: Parts) -> Flow:
         inner = np.searchsorted(rows, self.chosen)

@@ -17,10 +17,11 @@ class Crossing:
     """One component as a 0-1 programme: at most ``capacity`` of each row, over n options.
 
     ``row``, ``column`` and ``usage`` are the matrix' entries. The first ``mentees`` rows are the
-    mentees', in order; ``mentee`` (n,) is each option's. ``family`` and ``label`` say what a row
-    stands for. ``group`` and ``choice`` (C, n) hold single choices, group -1 where none matters.
-    ``values`` (L, n) are the levels, highest first; ``folds`` their multipliers in the folded
-    weight and ``spreads`` the largest difference of two totals. ``rows`` are the options.
+    mentees', in order; ``mentee`` (n,) is each option's, ``mentor`` (n,) the label of its mentor.
+    ``family`` and ``label`` say what a row stands for. ``group`` and ``choice`` (C, n) hold single
+    choices, group -1 where none matters. ``values`` (L, n) are the levels, highest first;
+    ``folds`` their multipliers in the folded weight and ``spreads`` the largest difference of two
+    totals. ``rows`` are the options.
     """
 
     rows: IntArray
@@ -33,6 +34,7 @@ class Crossing:
     label: IntArray
     mentee: IntArray
     mentees: int
+    mentor: IntArray
     group: IntArray
     choice: IntArray
     values: IntArray
@@ -119,6 +121,7 @@ def _one(parts: Parts, folding: Folding, values: IntArray, here: IntArray) -> Cr
         label=np.concatenate(label),
         mentee=row[0],
         mentees=mentees,
+        mentor=parts.layers[1].labels[here],
         group=np.array([c.group[here] for c in parts.choices]).reshape(-1, len(here)),
         choice=np.array([c.choice[here] for c in parts.choices]).reshape(-1, len(here)),
         values=own,

@@ -30,11 +30,16 @@ FEW = 8
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """``chosen`` rows, folded ``prices`` per row of the programme, whether the search closed."""
+    """``chosen`` rows, folded ``prices`` per row of the programme, whether the search closed.
+
+    ``bounds`` says of each level, as far as they were looked at, what no set can pass that is as
+    good in all levels before.
+    """
 
     chosen: IntArray
     prices: PriceArray
     closed: bool
+    bounds: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

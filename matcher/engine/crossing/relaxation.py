@@ -13,7 +13,7 @@ from matcher.engine.problem.arrays import INT64_SAFE, BoolArray, IntArray, Price
 from matcher.engine.running.clock import Clock, OutOfTimeError
 
 FRACTION_BITS = 16
-"""Duals are rounded to multiples of 1 / 2^16, or coarser where numbers are large."""
+"""Duals are rounded to multiples of 1 / 2^16 of an option, or coarser where numbers are large."""
 
 COEFFICIENT = 1e6
 """Objectives are scaled so that no coefficient given to floating point is larger."""
@@ -87,7 +87,7 @@ def relax(problem: Crossing, face: Face, weights: IntArray, clock: Clock) -> Dua
     )
     if solved.status == 1:
         raise OutOfTimeError
-    bits = max(0, min(FRACTION_BITS, 58 - (largest * (len(face.columns) + 1)).bit_length()))
+    bits = fraction_bits(problem, largest * (len(face.columns) + 1))
     floats = _Floats(
         np.zeros(len(problem.capacity)),
         np.zeros(len(face.totals)),
@@ -100,6 +100,15 @@ def relax(problem: Crossing, face: Face, weights: IntArray, clock: Clock) -> Dua
         floats.rows[used[full]] = equals[: int(full.sum())]
         floats.totals[:] = equals[int(full.sum()) :]
     return _exact(problem, face, weights, 1 << bits, floats)
+
+
+def fraction_bits(problem: Crossing, largest: int) -> int:
+    """Return how many binary places prices are rounded to, sums being up to ``largest``.
+
+    A price is for one unit of a row, so that the more an option takes of it, the finer it must be.
+    """
+    finest = FRACTION_BITS + int(problem.usage.max(initial=1)).bit_length()
+    return max(0, min(finest, 58 - largest.bit_length()))
 
 
 @dataclass(frozen=True, slots=True)

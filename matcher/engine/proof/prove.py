@@ -19,6 +19,7 @@ from matcher.engine.problem.options import Options
 from matcher.engine.problem.structure import is_network
 from matcher.engine.problem.weighing import Weighed, weigh
 from matcher.engine.proof.certificate import Checked, check
+from matcher.engine.proof.ordered import Ordered
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +62,25 @@ def prove(
     prices
         One array per family, for a unit of normalised capacity.
     """
-    order = given.canonical_order()
-    options = given.take(order)
+    ordered = Ordered.of(given)
+    options, picked = ordered.options, ordered.back[chosen]
     weighed = weigh(options, objective)
-    back = np.empty(options.size, dtype=np.int64)
-    back[order] = np.arange(options.size)
     weights = weighed.folding.weights()
-    picked = back[chosen]
     checked = check(options, np.sort(picked), prices, weights)
-    gap = checked.gap
-    gaps = component_gaps(weighed.parts, weighed.rows, prices, weights, picked)
-    loose = np.flatnonzero(gaps)
     parts = weighed.parts
+    gap = checked.gap
+    gaps: PriceArray = np.zeros(parts.count, dtype=np.int64)
+    # where all lines hold no component has less than 0, so that all have 0 when the sum is 0
+    if gap or not checked.ok:
+        gaps = component_gaps(parts, weighed.rows, prices, weights, picked)
+    loose = np.flatnonzero(gaps)
     network = _networks(weighed, loose)
     sizes = np.bincount(parts.component, minlength=parts.count)
     first = np.unique(parts.layers[0].labels, return_index=True)[1]
     people = np.bincount(parts.component[first], minlength=parts.count)
     return Proven(
         checked=checked,
-        weights=weights[back],
+        weights=weights[ordered.back],
         levels=weighed.folding.levels,
         loose=tuple(
             LooseComponent(int(sizes[c]), int(people[c]), int(gaps[c]), c in network)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from matcher.engine.problem.levels import Objective
 from matcher.engine.problem.options import Array, FamilyInput, read_options
-from matcher.engine.problem.solution import Method, Solution, Status
-from matcher.engine.problem.structure import Layered
+from matcher.engine.problem.solution import Solution
 from matcher.engine.problem.weighing import weigh
 from matcher.engine.running.limits import Cancel, Limits
-from matcher.engine.solving.runner import Progress, run_all
+from matcher.engine.solving.parts import solve_parts
+from matcher.engine.solving.runner import Progress
 from matcher.engine.solving.tally import Tally
-from matcher.engine.solving.tasks import fallback, plan, trivial
 
 
 def assign(
@@ -104,23 +101,6 @@ def assign(
     order = given.canonical_order()
     options = given.take(order)
     weighed = weigh(options, objective)
-    rows, parts, folding = weighed.rows, weighed.parts, weighed.folding
-    tally = Tally(options, parts, folding, rows)
-    simple, outcome = trivial(parts, folding, weighed.stages)
-    tally.add(outcome, simple, "trivial", "optimal")
-    stopped: Status = "feasible"
-    left = np.setdiff1d(np.arange(parts.count), simple)
-    tasks = plan(parts, folding, rows) if time_limit != 0 else []
-    for answer in run_all(tasks, folding.scales, limits, progress):
-        if isinstance(answer, str):
-            stopped = "cancelled" if answer == "cancelled" else "feasible"
-            break
-        number, outcome = answer
-        task = tasks[number]
-        components = np.unique(task.component)
-        method: Method = "flow" if isinstance(task, Layered) else "milp"
-        tally.add(outcome, components, method, "optimal" if outcome.closed else "feasible")
-        left = np.setdiff1d(left, components)
-    if left.size:
-        tally.add(fallback(parts, folding, rows, left), left, "greedy", stopped)
+    tally = Tally(options, weighed.parts, weighed.folding, weighed.rows)
+    solve_parts(tally, limits, quick=time_limit == 0, progress=progress)
     return tally.solution(order)

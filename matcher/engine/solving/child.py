@@ -7,9 +7,11 @@ nor asks it for a guard; arrays travel over its standard input and output.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +25,9 @@ from matcher.domain.errors import MatcherError
 from matcher.engine.running.clock import Clock, OutOfTimeError
 from matcher.engine.running.limits import Limits, Stop
 from matcher.engine.solving.tasks import Outcome, Task, run
+
+PR_SET_PDEATHSIG = 1
+"""From Linux's ``sys/prctl.h``."""
 
 POLL_SECONDS = 0.05
 """How often limits are looked at."""
@@ -91,6 +96,9 @@ def _listen(
                 raise SolverDiedError(f"Expected the solving process to finish, got code {code}.")
             return
         number, answer = message
+        if isinstance(answer, MemoryError):
+            yield "memory"
+            return
         if isinstance(answer, Exception):
             raise answer
         yield number, answer
@@ -126,7 +134,11 @@ def main() -> None:
     """Serve one request from standard input; ends when the asking process does."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a solver prints must not mix with answers
-    tasks, scales, until = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
+    _end_with_parent_at_once()
+    try:
+        tasks, scales, until = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's
+    except (EOFError, pickle.UnpicklingError):
+        os._exit(1)  # the asker ended before it had asked
     threading.Thread(target=_end_with_parent, daemon=True).start()
     clock = Clock.after(None if until is None else until - time.time(), partial=True)
     for number, task in enumerate(tasks):
@@ -135,12 +147,18 @@ def main() -> None:
             answer = run(task, scales, clock)
         except OutOfTimeError:
             continue  # the asker has a quick set for what is not answered
-        except MatcherError as error:
+        except (MatcherError, MemoryError) as error:
             answer = error
         pickle.dump((number, answer), answers)
         answers.flush()
     answers.close()
     os._exit(0)  # no tidying up: the watching thread holds standard input
+
+
+def _end_with_parent_at_once() -> None:
+    """Ask Linux to end this process with the one that started it, even in the middle of a solve."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _end_with_parent() -> None:

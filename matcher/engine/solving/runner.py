@@ -10,8 +10,8 @@ from matcher.engine.running.limits import Limits, Stop
 from matcher.engine.solving.child import solve_in_child
 from matcher.engine.solving.tasks import Outcome, Task, run
 
-FLOW_IN_PROCESS = 300_000
-"""Options in networks up to which a solve takes well under half a second."""
+FLOW_IN_PROCESS = 500_000
+"""Options in networks up to which a solve takes well under a second."""
 
 CROSSING_IN_PROCESS = 20_000
 """Likewise for options in crossing components."""

@@ -32,6 +32,7 @@ class Tally:
     chosen: list[IntArray] = field(default_factory=list)
     prices: list[npt.NDArray[np.object_]] = field(default_factory=list)
     method: dict[int, tuple[Method, Status]] = field(default_factory=dict)
+    bounds: list[tuple[int, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Start with every price 0."""
@@ -46,6 +47,9 @@ class Tally:
             real = labels < len(self.prices[family])
             # a label that cannot bind may stand in several components, always with price 0
             np.add.at(self.prices[family], labels[real], prices[real])
+        proven = self._totals(self.rows[outcome.chosen]) if outcome.closed else outcome.bounds
+        if components.size:
+            self.bounds.append(proven)
         for component in components.tolist():
             self.method[component] = (method, status)
 
@@ -69,7 +73,7 @@ class Tally:
         if not checked.ok:
             raise CertificateError(str(checked.violation))
         statuses = {component.status for component in components}
-        bound = unfold_bound(folding.levels, checked.bound)
+        bound = self._bounds(checked.bound, chosen)
         back = np.empty(options.size, dtype=np.int64)
         back[order] = np.arange(options.size)
         original = options.take(back)
@@ -89,6 +93,28 @@ class Tally:
             levels=folding.levels,
             components=components,
         )
+
+    def _totals(self, chosen: IntArray) -> tuple[int, ...]:
+        """Return the total of each level over some options."""
+        levels = (level for stage in self.folding.members for level in stage)
+        return tuple(sum(level.values[chosen].tolist()) for level in levels)
+
+    def _bounds(self, weight_bound: int, chosen: IntArray) -> dict[str, int]:
+        """Return what is proven of each level: by prices, and by searches that went level by level.
+
+        What a search says of a level holds for sets that are as good in each level before, part by
+        part: for all better sets where these levels have reached their bounds, or where there is
+        one part.
+        """
+        levels = self.folding.levels
+        bound = unfold_bound(levels, weight_bound)
+        depth = min((len(proven) for proven in self.bounds), default=0)
+        for number, total in enumerate(self._totals(chosen)[:depth]):
+            most = sum(proven[number] for proven in self.bounds)
+            bound[levels[number].name] = min(most, bound[levels[number].name])
+            if most != total and len(self.bounds) > 1:
+                break
+        return bound
 
     def _components(self, weights: PriceArray, picked: IntArray) -> tuple[Component, ...]:
         """Return the records of all components, their gaps from the prices as they stand."""

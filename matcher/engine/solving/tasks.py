@@ -9,7 +9,9 @@ import numpy as np
 
 from matcher.engine.crossing import milp
 from matcher.engine.crossing.component import Crossing, crossings
+from matcher.engine.crossing.descent import descend
 from matcher.engine.crossing.greedy import insert_best_first, quick_prices
+from matcher.engine.crossing.weaving import weave
 from matcher.engine.flow import network
 from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray
 from matcher.engine.problem.components import Parts
@@ -19,14 +21,21 @@ from matcher.engine.running.clock import ENDLESS, Clock
 
 Task = Layered | Crossing
 
+WOVEN_FROM = 4_000
+"""Options in a crossing component from which it pays to look for the parts that they share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """``chosen`` rows; ``prices`` as (family, labels, folded prices); ``closed``: proven best."""
+    """``chosen`` rows; ``prices`` as (family, labels, folded prices); ``closed``: proven best.
+
+    ``bounds``, one for each level looked at, hold for all sets as good in the levels before.
+    """
 
     chosen: IntArray
     prices: tuple[tuple[int, IntArray, PriceArray], ...]
     closed: bool
+    bounds: tuple[int, ...] = ()
 
 
 def run(task: Task, scales: Sequence[int], clock: Clock = ENDLESS) -> Outcome:
@@ -40,16 +49,20 @@ def run(task: Task, scales: Sequence[int], clock: Clock = ENDLESS) -> Outcome:
         When a flow is not optimal.
     """
     if isinstance(task, Crossing):
-        solved = milp.solve(task, task.start(), clock)
-        return Outcome(solved.chosen, task.by_family(solved.prices), solved.closed)
+        if len(task.rows) < WOVEN_FROM:
+            solved = milp.solve(task, task.start(), clock)
+        else:
+            solved = descend(task, weave(task), clock)
+        prices = task.by_family(solved.prices)
+        return Outcome(solved.chosen, prices, solved.closed, solved.bounds)
     flow = network.solve(task)
-    prices = []
+    folds = []
     for family, labels, stages in zip(task.families, task.labels, flow.prices, strict=True):
         folded = np.zeros(len(labels), dtype=np.object_)
         for scale, stage in zip(scales, stages, strict=True):
             folded = folded + stage.astype(np.object_) * scale
-        prices.append((family, labels, folded))
-    return Outcome(flow.chosen, tuple(prices), closed=True)
+        folds.append((family, labels, folded))
+    return Outcome(flow.chosen, tuple(folds), closed=True)
 
 
 def trivial(parts: Parts, folding: Folding, stages: IntArray) -> tuple[IntArray, Outcome]:

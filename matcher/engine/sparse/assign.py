@@ -24,13 +24,15 @@ from matcher.engine.problem.levels import (
     unfold_bound,
 )
 from matcher.engine.problem.options import Array, OptionsError
-from matcher.engine.problem.solution import Status
+from matcher.engine.problem.solution import Method, Status
 from matcher.engine.running.limits import Cancel, Limits
 from matcher.engine.solving.runner import Progress
 from matcher.engine.sparse.core import Solved, solve_core
-from matcher.engine.sparse.scan import Pool, Scanner
+from matcher.engine.sparse.keeping import Pool
+from matcher.engine.sparse.placed import PlacedSource
+from matcher.engine.sparse.scan import Scanner
 from matcher.engine.sparse.source import OptionBlock, Source
-from matcher.engine.sparse.survey import survey
+from matcher.engine.sparse.survey import Recipe, Survey, survey, survey_placed
 
 LIKELY = 5
 """Options per mentee that the solver starts with, where prices can be estimated first."""
@@ -38,6 +40,13 @@ LIKELY = 5
 NEARLY = 100
 """Where any option is wanted, those are taken in too that fall short of their prices by up to this
 part of the points of a mean option chosen: it saves rounds."""
+
+FEW = 2
+"""Options per mentee that the solver starts with from a placed source: where there are many more
+mentees than places, most of what it needs is among the best of the mentors."""
+
+TAIL = 500
+"""All options are read again once those near want less than this part of what the solver saw."""
 
 GROWTH = 4
 """Options taken in per mentee and round."""
@@ -64,8 +73,15 @@ class SparseSolution:
         Total folded weight, Σ price × capacity, and the difference.
     levels
         How to read folded numbers.
-    options, core, rounds
-        How many options there are, how many of them the solver saw in the end, how often it ran.
+    options, mentees, core, rounds
+        How many options there are, and how many mentees who have any; how many options the solver
+        saw in the end, and how often it ran.
+    method
+        The hardest method that a part took at last.
+    seen
+        The options that the solver saw; the chosen are among them.
+    recipe
+        How options are weighed.
     """
 
     chosen: IntArray
@@ -81,8 +97,12 @@ class SparseSolution:
     gap: int
     levels: tuple[LevelScale, ...]
     options: int
+    mentees: int
     core: int
     rounds: int
+    method: Method
+    seen: Pool
+    recipe: Recipe
 
     def unfold(self, value: int) -> dict[str, int]:
         """Return a folded weight, price or difference as an amount per level."""
@@ -126,7 +146,7 @@ class _Known:
 
 
 def assign_sparse(
-    source: Source,
+    source: Source | PlacedSource,
     *,
     mentor_capacity: Array,
     capacities: Sequence[Array] = (),
@@ -147,7 +167,7 @@ def assign_sparse(
     ----------
     source
         The options; read once to add up what levels can reach, once for the best few, and once
-        or twice in each round.
+        in each round, twice beside a gap.
     mentor_capacity
         One per mentor, >= 0.
     capacities
@@ -156,7 +176,7 @@ def assign_sparse(
         As for `assign`.
     k
         Options per mentee and per mentor that the solver starts with, >= 1; half as many where
-        prices are estimated first.
+        prices are estimated first, and at most `FEW` per mentee of a placed source.
     time_limit, memory_limit, cancel
         As for `assign`. The first two scans are done in any case; a scan of prices is stopped
         when there is a bound already. Memory is watched where a solving process is started.
@@ -180,11 +200,13 @@ def assign_sparse(
     limited = [_capacity(mentor_capacity, "mentor")]
     limited += [_capacity(given, f"family {number}") for number, given in enumerate(capacities)]
     classes = None if priority is None else _integers(priority, "priority")
-    surveyed = survey(source, capacity=limited, priority=classes, objective=objective)
+    surveyed = _survey(source, limited, classes, objective)
     shape = surveyed.shape
     scanner = Scanner(source, surveyed, surveyed.recipe)
-    estimate = not capacities and len(scanner.recipe.plan.scales) > 1
-    pool = scanner.first((k + 1) // 2 if estimate else k)
+    placed = isinstance(source, PlacedSource)
+    estimate = not (capacities or placed) and len(scanner.recipe.plan.scales) > 1
+    many = (k + 1) // 2 if estimate else k
+    pool = scanner.first((min(FEW, many) if placed else many, many))
     if pool is not None and estimate:
         pool = scanner.likely(pool, LIKELY) or pool
     if pool is None:
@@ -209,7 +231,18 @@ def assign_sparse(
             status = _reason(limits) if solved.stopped or not finished else solved.status
             break
         pool = pool.joined(more)
-    return _solution(known, status, shape.capacity, (surveyed.options, len(pool.index), rounds))
+    return _solution(known, status, scanner, (pool, rounds, solved.method))
+
+
+def _survey(
+    source: Source | PlacedSource,
+    capacity: Sequence[IntArray],
+    priority: IntArray | None,
+    objective: Objective,
+) -> Survey:
+    if not isinstance(source, PlacedSource):
+        return survey(source, capacity=capacity, priority=priority, objective=objective)
+    return survey_placed(source, capacity=capacity, priority=priority, objective=objective)
 
 
 def _more(
@@ -221,17 +254,19 @@ def _more(
         if known.bound is not None and limits.reached() is not None:
             raise _StoppedError
 
-    prices = solved.prices
+    prices, near = solved.prices, _near(solved)
     try:
-        wanted, rise = scanner.wanted(prices, GROWTH, check)
+        if not solved.stopped:
+            few = scanner.wanted_nearby(prices, near, pool.index, GROWTH, check)
+            if few is not None and len(few.index) > len(pool.index) // TAIL:
+                return few, True
+        wanted, rise = scanner.wanted(prices, near, pool.index, GROWTH, check)
         known.offer_prices(prices, rise, scanner.survey.shape.capacity)
         if solved.stopped:
             return None, False
-        if wanted is not None or solved.bound > solved.weight:
-            reach = solved.bound - known.weight
-            if wanted is not None:
-                reach = _near(solved)
-            wanted = scanner.within(prices, reach, pool.index, GROWTH, check)
+        if wanted is None and solved.bound > solved.weight:
+            gap = solved.bound - known.weight
+            wanted = scanner.within(prices, gap, pool.index, GROWTH, check)
     except _StoppedError:
         return None, False
     return wanted, True
@@ -248,15 +283,12 @@ def _reason(limits: Limits) -> Status:
 
 
 def _solution(
-    known: _Known,
-    status: Status,
-    capacity: tuple[IntArray, ...],
-    counts: tuple[int, int, int],
+    known: _Known, status: Status, scanner: Scanner, last: tuple[Pool, int, Method]
 ) -> SparseSolution:
+    pool, rounds, method = last
     chosen = np.zeros(0, dtype=np.int64) if known.chosen is None else known.chosen
     weight_bound = 0 if known.bound is None else known.bound
     bound = unfold_bound(known.levels, weight_bound)
-    options, core, rounds = counts
     return SparseSolution(
         chosen=chosen,
         objective=known.objective,
@@ -265,14 +297,18 @@ def _solution(
         bound_served=sum(n for name, n in bound.items() if name.startswith(SERVED)),
         status=status,
         prices=known.prices,
-        capacity=capacity,
+        capacity=scanner.survey.shape.capacity,
         weight=max(0, known.weight),
         weight_bound=weight_bound,
         gap=weight_bound - max(0, known.weight),
         levels=known.levels,
-        options=options,
-        core=core,
+        options=scanner.survey.options,
+        mentees=scanner.survey.mentees,
+        core=len(pool.index),
         rounds=rounds,
+        method=method,
+        seen=pool,
+        recipe=scanner.recipe,
     )
 
 

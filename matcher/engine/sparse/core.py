@@ -12,16 +12,17 @@ from matcher.engine.problem.arrays import IntArray, PriceArray
 from matcher.engine.problem.components import split
 from matcher.engine.problem.options import Options
 from matcher.engine.problem.solution import Method, Solution, Status
-from matcher.engine.problem.structure import Layered
 from matcher.engine.proof.certificate import check
 from matcher.engine.running.limits import Limits
-from matcher.engine.solving.runner import run_all
+from matcher.engine.solving.parts import solve_parts
 from matcher.engine.solving.tally import Tally
-from matcher.engine.solving.tasks import fallback, plan, trivial
 from matcher.engine.sparse.survey import Recipe
 
 CHUNK = 5_000
 """Mentees inserted between two looks at the limits."""
+
+METHODS: tuple[Method, ...] = ("trivial", "flow", "milp", "greedy")
+"""From the easiest to what is no proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Solved:
 
     ``chosen`` are their numbers, ``points`` and ``weight`` the totals, ``bound`` what the
     ``prices`` (one array per family) say of these options; ``recipe`` is what they were weighed
-    by and ``stopped`` tells what a limit made of it, if one was reached.
+    by, ``method`` the hardest that a part took, and ``stopped`` tells what a limit made of it, if
+    one was reached.
     """
 
     chosen: IntArray
@@ -40,6 +42,7 @@ class Solved:
     bound: int
     status: Status
     recipe: Recipe
+    method: Method
     stopped: Status | None
 
 
@@ -64,6 +67,9 @@ def solve_core(given: Options, recipe: Recipe, limits: Limits, *, quick: bool) -
         bound=solution.weight_bound,
         status=solution.status,
         recipe=recipe,
+        method=max(
+            (part.method for part in solution.components), key=METHODS.index, default="flow"
+        ),
         stopped=stopped,
     )
 
@@ -104,6 +110,7 @@ def _insert_all(given: Options, recipe: Recipe, limits: Limits) -> Solved | None
         bound=checked.bound,
         status="optimal",
         recipe=recipe,
+        method="flow",
         stopped=None,
     )
 
@@ -119,22 +126,5 @@ def _solve(
     folding = recipe.folding(options)
     rows = np.arange(options.size, dtype=np.int64)
     tally = Tally(options, parts, folding, rows)
-    simple, outcome = trivial(parts, folding, folding.stages)
-    tally.add(outcome, simple, "trivial", "optimal")
-    stopped: Status | None = "feasible" if quick else None
-    left = np.setdiff1d(np.arange(parts.count), simple)
-    tasks = [] if quick else plan(parts, folding, rows)
-    for answer in run_all(tasks, folding.scales, limits, None):
-        if isinstance(answer, str):
-            stopped = "cancelled" if answer == "cancelled" else "feasible"
-            break
-        number, outcome = answer
-        task = tasks[number]
-        components = np.unique(task.component)
-        method: Method = "flow" if isinstance(task, Layered) else "milp"
-        tally.add(outcome, components, method, "optimal" if outcome.closed else "feasible")
-        left = np.setdiff1d(left, components)
-    if left.size:
-        state = stopped or "feasible"
-        tally.add(fallback(parts, folding, rows, left), left, "greedy", state)
+    stopped = solve_parts(tally, limits, quick=quick)
     return tally.solution(order), recipe, stopped

@@ -65,6 +65,77 @@ def surplus(  # noqa: PLR0917 - compiled loops take plain arrays
 
 
 @compiled
+def placed_surplus(  # noqa: PLR0917 - compiled loops take plain arrays
+    mentee: IntArray,
+    place: IntArray,
+    points: IntArray,
+    previous: IntArray,
+    continuity: IntArray,
+    lots: IntArray,
+    mine: IntArray,
+    theirs: IntArray,
+    units: IntArray,
+    shifts: IntArray,
+    out: Floats,
+) -> None:
+    """Write what `surplus` does for options of a mentee and a place.
+
+    ``mine`` (S, mentees) and ``theirs`` (S, places) are added up; ``units`` (S, 4) is what a point,
+    a previous option, one of continuity and one of the lot count. ``previous`` and ``continuity``
+    are empty where all are 0; ``lots`` has one entry for all or none where the options share it.
+    """
+    depth = mine.shape[0]
+    shown, steady = len(previous) > 0, len(continuity) > 0
+    shared, drawn = len(lots) == 1, len(lots) > 1
+    for i in range(len(mentee)):
+        carry = np.int64(0)
+        fraction = 0.0
+        for s in range(depth - 1, -1, -1):
+            left = mine[s, mentee[i]] + theirs[s, place[i]] + points[i] * units[s, 0] + carry
+            if shown:
+                left += previous[i] * units[s, 1]
+            if steady:
+                left += continuity[i] * units[s, 2]
+            if shared:
+                left += lots[0] * units[s, 3]
+            elif drawn:
+                left += lots[i] * units[s, 3]
+            if s == 0:
+                out[i] = left + fraction
+            else:
+                shift = shifts[s - 1]
+                if shift > WHOLE_WORD:
+                    carry = np.int64(-1) if left < 0 else np.int64(0)
+                    rest = left + (2.0**shift if left < 0 else 0.0)
+                else:
+                    carry = left >> shift
+                    rest = float(left - (carry << shift))
+                fraction = (rest + fraction) / 2.0**shift
+
+
+@compiled
+def rough_surplus(  # noqa: PLR0917 - compiled loops take plain arrays
+    mentee: IntArray,
+    place: IntArray,
+    points: IntArray,
+    mine: Floats,
+    theirs: Floats,
+    unit: float,
+    more: float,
+    error: float,
+    out: Floats,
+) -> None:
+    """Write what `placed_surplus` gives at most, in floating point.
+
+    ``more`` is what an option can have beside its points; ``error`` the rounding relative to the
+    largest number added up.
+    """
+    for i in range(len(mentee)):
+        a, b, c = mine[mentee[i]], theirs[place[i]], points[i] * unit
+        out[i] = a + b + c + more + error * (abs(a) + abs(b) + abs(c) + more)
+
+
+@compiled
 def mixed(labels: IntArray, i: int) -> np.int64:
     """Return a number that depends on an option's labels only, to break ties without favour."""
     value = np.uint64(0x9E3779B97F4A7C15)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,89 +11,24 @@ from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray
 from matcher.engine.problem.options import Options
 from matcher.engine.sparse.estimate import auction
 from matcher.engine.sparse.excess import Excess
-from matcher.engine.sparse.kernels import Floats, keep_best, still_best
-from matcher.engine.sparse.source import Source, join
+from matcher.engine.sparse.keeping import Best, Listed, Placed, Pool, Scored
+from matcher.engine.sparse.kernels import Floats
+from matcher.engine.sparse.placed import Gathered, PlacedBlock, PlacedSource, joined
+from matcher.engine.sparse.pricing import PlacedExcess, Places
+from matcher.engine.sparse.source import Source
 from matcher.engine.sparse.survey import Recipe, Survey
+
+__all__ = ["Pool", "Scanner"]
 
 NEAR = 0.2
 """Options that estimated prices pass by up to this share of the heaviest weight are looked at."""
 
+AROUND, FAR = 24, 4
+"""Of a placed source so many options per mentee are remembered that fall short of their prices by
+up to so many times what is taken in: prices are tried on those before all are read again."""
+
 Scorer = Callable[[Options, IntArray], Floats]
 """Scores options; their labels (F, n), numbered over all families, are at hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """Some options of a source with their numbers in it, ascending."""
-
-    options: Options
-    index: IntArray
-
-    def joined(self, other: Pool) -> Pool:
-        """Return the options of both, each once."""
-        index, first = np.unique(np.concatenate([self.index, other.index]), return_index=True)
-        return Pool(join([self.options, other.options]).take(first), index)
-
-
-@dataclass(slots=True)
-class Best:
-    """Gathers the best ``size`` options of each label of one family."""
-
-    family: int
-    labels: int
-    size: int
-    floor: float = 0.0
-    pieces: list[tuple[Options, IntArray, Floats, IntArray]] = field(default_factory=list)
-    score: Floats = field(init=False)
-    keys: IntArray = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Start with nothing."""
-        self.score = np.full((self.labels, self.size), -np.inf)
-        self.keys = np.zeros((self.labels, self.size), dtype=np.int64)
-
-    def offer(self, block: _Scored) -> None:
-        """Take from a block what is good enough."""
-        marked = np.zeros(block.options.size, dtype=np.bool_)
-        owner = block.options.families[self.family].labels
-        keep_best(
-            block.score, self.floor, block.labels, owner, block.skip, self.score, self.keys, marked
-        )
-        rows = np.flatnonzero(marked)
-        if rows.size:
-            self.pieces.append(
-                (
-                    block.options.take(rows),
-                    block.start + rows,
-                    block.score[rows],
-                    block.labels[:, rows],
-                )
-            )
-
-    def pool(self) -> Pool | None:
-        """Return what was kept, or None."""
-        if not self.pieces:
-            return None
-        options = join([piece[0] for piece in self.pieces])
-        index = np.concatenate([piece[1] for piece in self.pieces])
-        score = np.concatenate([piece[2] for piece in self.pieces])
-        kept = np.zeros(len(index), dtype=np.bool_)
-        owner = options.families[self.family].labels
-        labels = np.concatenate([piece[3] for piece in self.pieces], axis=1)
-        still_best(score, labels, owner, self.score, self.keys, kept)
-        rows = np.flatnonzero(kept)
-        return Pool(options.take(rows), index[rows])
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A block with a score per option; ``labels`` (F, n) are numbered over all families."""
-
-    options: Options
-    start: int
-    labels: IntArray
-    score: Floats
-    skip: BoolArray
 
 
 def _go_on() -> None:
@@ -104,15 +39,22 @@ def _go_on() -> None:
 class Scanner:
     """Reads a source against prices; ``check`` is called before each block and may raise."""
 
-    source: Source
+    source: Source | PlacedSource
     survey: Survey
     recipe: Recipe
+    nearby: list[PlacedBlock] = field(default_factory=list)
 
-    def first(self, size: int) -> Pool | None:
-        """Return the best ``size`` options of each mentee and of each mentor, or None."""
+    def first(self, sizes: tuple[int, int]) -> Pool | None:
+        """Return the best few options of each mentee and of each mentor, or None."""
         capacity = self.survey.shape.capacity
-        best = [Best(family, len(capacity[family]), size) for family in (0, 1)]
-        for block in self._blocks(self._free(), None, _go_on):
+        best = [
+            Best(family, len(capacity[family]), size)
+            for family, size in zip((0, 1), sizes, strict=True)
+        ]
+        nothing = [np.zeros(len(limit), dtype=np.int64) for limit in capacity]
+        # with no prices an option's lot matters only if it may weigh nothing at all
+        drawn = not self.recipe.always_gains
+        for block in self._read(nothing, 0, drawn=drawn):
             for each in best:
                 each.offer(block)
         found = [pool for pool in (each.pool() for each in best) if pool is not None]
@@ -128,43 +70,69 @@ class Scanner:
         worth = self.recipe.rough(pool.options)
         price = auction(mentee, mentor, worth, capacity[1])
         gains = self.recipe.always_gains
-        free = self._free()
+        nothing = [np.zeros(len(limit), dtype=np.int64) for limit in capacity]
+        free = self._excess(nothing, 0).score
 
         def score(options: Options, labels: IntArray) -> Floats:
             left = self.recipe.rough(options) - price[options.families[1].labels]
             return left if gains else np.where(free(options, labels) > 0, left, -np.inf)
 
         best = Best(0, len(capacity[0]), size, -NEAR * float(worth.max(initial=0.0)))
-        for block in self._blocks(score, None, _go_on):
+        assert not isinstance(self.source, PlacedSource)  # noqa: S101 -- those have families
+        for block in self._listed(self.source, score, None, _go_on):
             best.offer(block)
         return best.pool()
 
-    def _free(self) -> Scorer:
-        capacity = self.survey.shape.capacity
-        return self._excess([np.zeros(len(limit), dtype=np.int64) for limit in capacity])
-
-    def _excess(self, prices: Sequence[PriceArray], base: int = 0) -> Scorer:
-        return Excess.over(self.survey, self.recipe, prices, base).score
-
     def wanted(
-        self, prices: Sequence[PriceArray], size: int, check: Callable[[], None]
+        self,
+        prices: Sequence[PriceArray],
+        near: int,
+        known: IntArray,
+        size: int,
+        check: Callable[[], None],
     ) -> tuple[Pool | None, PriceArray]:
         """Return at most ``size`` options per mentee that outweigh their prices, if any.
 
-        With them comes by how much each mentee's price must rise for the prices to hold for all
-        options; where it is not 0, that is rounded up.
+        Where there are, those come too that fall short by less than ``near``; none is ``known``,
+        options that the prices hold for. With them comes by how much each mentee's price must
+        rise for the prices to hold for all options; where it is not 0, that is rounded up.
         """
-        best = Best(0, len(self.survey.shape.capacity[0]), size)
-        for block in self._blocks(self._excess(prices), None, check):
-            best.offer(block)
         unit = self.recipe.plan.scales[0] if self.recipe.plan.scales else 1
+        people = len(self.survey.shape.capacity[0])
+        floor = -near / unit
+        best = Best(0, people, size, floor)
+        around = None
+        if isinstance(self.source, PlacedSource):
+            floor *= FAR
+            around = Best(0, people, AROUND, floor)
+        for block in self._read(prices, 0, known=known, check=check, floor=floor):
+            best.offer(block)
+            if around is not None:
+                around.offer(block)
+        if around is not None:
+            rows = around.kept()
+            self.nearby[:] = [each.block for each in rows if isinstance(each, Placed)]
         worst = best.score.max(axis=1, initial=0.0)
         rise: PriceArray = np.zeros(best.labels, dtype=np.object_)
         over = np.flatnonzero(worst > 0)
         # a float is off by less than 2^-50 of itself
         up = np.ceil(worst[over] * (1 + 2.0**-48)) + 1
         rise[over] = np.array([int(value) * unit for value in up.tolist()], dtype=np.object_)
-        return best.pool(), rise
+        return (best.pool() if over.size else None), rise
+
+    def wanted_nearby(
+        self,
+        prices: Sequence[PriceArray],
+        near: int,
+        known: IntArray,
+        size: int,
+        check: Callable[[], None],
+    ) -> Pool | None:
+        """Return what `wanted` does, of the options that came near the last time; None of none."""
+        if not self.nearby or not isinstance(self.source, PlacedSource):
+            return None
+        some = replace(self, source=Gathered(self.source, joined(self.nearby)), nearby=[])
+        return some.wanted(prices, near, known, size, check)[0]
 
     def within(
         self,
@@ -180,18 +148,51 @@ class Scanner:
         no better than the set at hand.
         """
         best = Best(0, len(self.survey.shape.capacity[0]), size)
-        for block in self._blocks(self._excess(prices, gap), known, check):
+        for block in self._read(prices, gap, known=known, check=check):
             best.offer(block)
         return best.pool()
 
-    def _blocks(
-        self, score: Scorer, known: IntArray | None, check: Callable[[], None]
-    ) -> Iterator[_Scored]:
+    def outweighs(self, prices: Sequence[PriceArray]) -> str | None:
+        """Return in words the first option that outweighs its prices, None where none does."""
+        for block in self._read(prices, 0):
+            over = np.flatnonzero((block.score > 0) & ~block.skip)
+            if over.size:
+                mentee, mentor = (int(block.rows.owner(family)[over[0]]) for family in (0, 1))
+                return f"found more for mentee {mentee} and mentor {mentor}"
+        return None
+
+    def _excess(self, prices: Sequence[PriceArray], base: int) -> Excess:
+        return Excess.over(self.survey, self.recipe, prices, base)
+
+    def _read(
+        self,
+        prices: Sequence[PriceArray],
+        base: int,
+        *,
+        known: IntArray | None = None,
+        check: Callable[[], None] = _go_on,
+        floor: float = 0.0,
+        drawn: bool = True,
+    ) -> Iterator[Scored]:
+        """Yield blocks scored by weight + ``base`` less prices, all that pass ``floor`` in them.
+
+        Where lots are not ``drawn``, each option is scored as if its lot were the largest.
+        """
+        excess = self._excess(prices, base)
+        if isinstance(self.source, PlacedSource):
+            places = Places.of(self.source, self.survey.shape)
+            priced = PlacedExcess(places, excess)
+            return self._placed(priced, known, check, floor, drawn=drawn)
+        return self._listed(self.source, excess.score, known, check)
+
+    def _listed(
+        self, source: Source, score: Scorer, known: IntArray | None, check: Callable[[], None]
+    ) -> Iterator[Scored]:
         shape = self.survey.shape
         offsets = np.cumsum([0, *(len(limit) for limit in shape.capacity[:-1])])
         closed = [bool((limit == 0).any()) for limit in shape.capacity]
         start = 0
-        for block in self.source.blocks():
+        for block in source.blocks():
             check()
             options = shape.read(block, start)
             labels = np.empty((len(offsets), options.size), dtype=np.int64)
@@ -204,5 +205,33 @@ class Scanner:
             if known is not None:
                 here = slice(*np.searchsorted(known, [start, start + options.size]))
                 skip[known[here] - start] = True
-            yield _Scored(options, start, labels, score(options, labels), skip)
+            index = np.arange(start, start + options.size)
+            yield Scored(Listed(options), index, labels, score(options, labels), skip)
             start += options.size
+
+    def _placed(
+        self,
+        priced: PlacedExcess,
+        known: IntArray | None,
+        check: Callable[[], None],
+        floor: float,
+        *,
+        drawn: bool,
+    ) -> Iterator[Scored]:
+        places, source = priced.places, priced.places.source
+        for every in source.placed():
+            check()
+            score = priced.at_most(every)
+            rows = np.flatnonzero((score > floor) & ~places.closed[every.place])
+            block, score = every.take(rows), score[rows]
+            index = places.number(block)
+            skip: BoolArray = np.zeros(len(rows), dtype=np.bool_)
+            if known is not None:
+                skip = np.isin(index, known, assume_unique=True)
+            if drawn:
+                finished = source.finished(block)
+                score = priced.undrawn(finished)
+                unsure = np.flatnonzero((score > 0) & ~skip)
+                score[unsure] = priced.exact(finished.take(unsure))
+            names = np.stack([block.mentee, block.place])
+            yield Scored(Placed(places, block), index, names, score, skip)

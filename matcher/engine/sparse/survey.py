@@ -16,6 +16,7 @@ from matcher.engine.problem.arrays import INT64_SAFE, IntArray
 from matcher.engine.problem.levels import POINTS, SERVED, Folding, Level, Objective, fold
 from matcher.engine.problem.options import Options, OptionsError
 from matcher.engine.sparse.kernels import Floats, extremes
+from matcher.engine.sparse.placed import PlacedSource
 from matcher.engine.sparse.source import Shape, Source
 
 FINER = ("previous", "continuity", "lottery")
@@ -48,7 +49,11 @@ class Recipe:
 
     def roomier(self, nodes: int) -> Recipe:
         """Return a recipe for networks of at least so many nodes."""
-        return Recipe.of(self.extremes, nodes=2 * nodes, families=self.families)
+        return self.roomy(2 * nodes)
+
+    def roomy(self, nodes: int) -> Recipe:
+        """Return the recipe for networks of at most so many nodes."""
+        return Recipe.of(self.extremes, nodes=nodes, families=self.families)
 
     def stages(self, options: Options) -> IntArray:
         """Return the stage weights (S, n) of some options."""
@@ -132,14 +137,38 @@ class _Range:
         return Level(self.name, values, int(self.worst.sum()), int(self.best.sum()))
 
 
+class _Usages:
+    """Gathers by family the largest usage, and the greatest common divisor of each label's."""
+
+    def __init__(self, labels: Sequence[int]) -> None:
+        self._labels = (0, *labels)
+        self._found: list[IntArray | None] = [None] * len(self._labels)
+        self.most = [1] * len(self._labels)
+
+    def add(self, family: int, labels: IntArray, usage: IntArray) -> None:
+        found = self._found[family]
+        if found is None:
+            found = self._found[family] = np.zeros(self._labels[family], dtype=np.int64)
+        np.gcd.at(found, labels, usage)
+        self.most[family] = max(self.most[family], int(usage.max(initial=0)))
+
+    def divisors(self) -> tuple[IntArray | None, ...]:
+        """Return by family None where every option takes 1, else the divisors, at least 1."""
+        return tuple(None if each is None else np.maximum(each, 1) for each in self._found)
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What the first scan found: ``options`` counts them, ``usage`` is the largest per family."""
+    """What the first scan found.
+
+    ``options`` counts them and ``mentees`` those who have any; ``usage`` is the largest per family.
+    """
 
     shape: Shape
     recipe: Recipe
     options: int
     usage: tuple[int, ...]
+    mentees: int = 0
 
 
 def survey(
@@ -165,8 +194,7 @@ def survey(
     none = np.zeros(0, dtype=np.int64)
     shape = Shape((none, *capacity), none, (None,) * (len(capacity) + 1))
     ranges = {name: _Range(name) for name in (SERVED, POINTS, *FINER)}
-    divisor: list[IntArray | None] = [None] * (len(capacity) + 1)
-    usage = [1] * (len(capacity) + 1)
+    usages = _Usages([len(limit) for limit in capacity])
     count = 0
     for block in source.blocks():
         options = shape.read(block, count)
@@ -180,31 +208,65 @@ def survey(
         for number, given in enumerate(block.families, start=2):
             if isinstance(given, tuple):
                 family = options.families[number]
-                found = divisor[number]
-                divisor[number] = found = (
-                    np.zeros(len(family.capacity), dtype=np.int64) if found is None else found
-                )
-                np.gcd.at(found, family.labels, family.usage)
-                usage[number] = max(usage[number], int(family.usage.max(initial=0)))
+                usages.add(number, family.labels, family.usage)
+    return _surveyed(ranges, usages, capacity, priority, objective, count)
+
+
+def survey_placed(
+    source: PlacedSource,
+    *,
+    capacity: Sequence[IntArray],
+    priority: IntArray | None,
+    objective: Objective,
+) -> Survey:
+    """Scan all options once, as `survey`; what lots can add up to is their largest, undrawn."""
+    if objective not in {"fit", "participation"}:
+        raise OptionsError(f"Expected objective 'fit' or 'participation', got {objective!r}.")
+    ranges = {name: _Range(name) for name in (SERVED, POINTS, *FINER)}
+    usages = _Usages([len(limit) for limit in capacity])
+    for number, given in enumerate(source.families, start=1):
+        if isinstance(given, tuple):
+            usages.add(number, np.asarray(given[0]), np.asarray(given[1]))
+    count = 0
+    for unfinished in source.placed():
+        block = source.finished(unfinished)
+        count += len(block)
+        ranges[SERVED].add(block.mentee, np.ones(len(block), dtype=np.int64))
+        ranges[POINTS].add(block.mentee, block.points)
+        for name, values in (("previous", block.previous), ("continuity", block.continuity)):
+            if values is not None:
+                ranges[name].add(block.mentee, values)
+    ranges["lottery"].best = ranges[SERVED].best * source.most
+    ranges["lottery"].worst = ranges[SERVED].worst
+    return _surveyed(ranges, usages, capacity, priority, objective, count)
+
+
+def _surveyed(  # noqa: PLR0917 - what two scans have in common
+    ranges: dict[str, _Range],
+    usages: _Usages,
+    capacity: Sequence[IntArray],
+    priority: IntArray | None,
+    objective: Objective,
+    count: int,
+) -> Survey:
     served = ranges[SERVED].best
     people = int(np.flatnonzero(served).max(initial=-1)) + 1
     classes = np.zeros(people, dtype=np.int64) if priority is None else priority
     if len(classes) < people:
         raise OptionsError(f"Expected a priority for each of {people} mentees, got {len(classes)}.")
     levels = tuple(_levels(ranges, classes[:people][served[:people] > 0], objective))
-    for found in divisor:
-        if found is not None:
-            found[found == 0] = 1
+    divisor = usages.divisors()
     whole = [np.ones(len(classes), dtype=np.int64), *capacity]
     pairs = list(zip(whole, divisor, strict=True))
     shape = Shape(
         tuple(limit if each is None else limit // each for limit, each in pairs),
         classes,
-        tuple(divisor),
+        divisor,
     )
     nodes = 2 + 2 * sum(len(limit) + 1 for limit in whole)
     recipe = Recipe.of(levels, nodes=nodes, families=len(whole))
-    return Survey(shape, recipe, count, tuple(usage))
+    people = int(np.count_nonzero(served))
+    return Survey(shape, recipe, count, tuple(usages.most), people)
 
 
 def _levels(ranges: dict[str, _Range], classes: IntArray, objective: Objective) -> Iterator[Level]:

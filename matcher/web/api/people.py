@@ -33,7 +33,7 @@ def show_why_not(both: str) -> Response:
     """
     with known_ids():
         mentee, mentor = _known_pair(both)
-        found = why_not(run().matching, mentee, mentor)
+        found = why_not(run().matching, mentee, mentor, run().adviser)
     return answer({**run().source, **plain(found)})
 
 

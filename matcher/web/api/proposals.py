@@ -53,7 +53,7 @@ def show_audit(key: str) -> Response:
         audit = run().audit(key)
     if form == "json":
         return answer({**run().source, **plain(audit)})
-    text = explain_mentee(run().matching, audit.duo.mentee, language)
+    text = explain_mentee(run().matching, audit.duo.mentee, language, run().adviser)
     response = Response(f"{text}\n", mimetype="text/plain")
     response.headers["Content-Language"] = language
     return response
@@ -61,7 +61,7 @@ def show_audit(key: str) -> Response:
 
 def _row(audit: ProposalAudit) -> dict[str, Any]:
     """Return a proposal as in ``proposals.json``."""
-    return dict(zip(PROPOSAL_COLUMNS[:-1], proposal_row(audit)[:-1], strict=True))
+    return dict(zip(PROPOSAL_COLUMNS, proposal_row(audit), strict=True))
 
 
 def _cursor(position: int) -> str:

@@ -60,5 +60,5 @@ def show_one(key: str) -> str:
             problem.mentor_by_id[duo.mentor],
             problem.coach_by_id[duo.coach],
         ),
-        explanation=explain_mentee(found.matching, duo.mentee, current_language()),
+        explanation=explain_mentee(found.matching, duo.mentee, current_language(), found.adviser),
     )

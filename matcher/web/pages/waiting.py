@@ -29,7 +29,7 @@ def show_one(mentee: str) -> str:
     """Return why one mentee has no proposal, or which one they have."""
     found = run()
     with known_ids():
-        explanation = explain_mentee(found.matching, mentee, current_language())
+        explanation = explain_mentee(found.matching, mentee, current_language(), found.adviser)
     unmatched = next((one for one in found.unmatched if one.mentee == mentee), None)
     return render_template(
         "mentee.html",

@@ -27,8 +27,8 @@ def show_form() -> str | tuple[str, int]:
         mentee=mentee,
         mentor=mentor,
         unknown=unknown,
-        answer=why_not(found.matching, mentee, mentor) if asked else None,
-        explanation=explain_pair(found.matching, mentee, mentor, current_language())
+        answer=why_not(found.matching, mentee, mentor, found.adviser) if asked else None,
+        explanation=explain_pair(found.matching, mentee, mentor, current_language(), found.adviser)
         if asked
         else None,
         proposal=found.proposal_of.get(mentee) if asked else None,

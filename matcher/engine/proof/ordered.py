@@ -1,0 +1,45 @@
+"""Options in canonical order, and the way back to the caller's numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.engine.problem.arrays import IntArray
+from matcher.engine.problem.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """Options in canonical order: option i is the caller's ``order[i]``, whose i is ``back``."""
+
+    options: Options
+    order: IntArray
+    back: IntArray
+
+    @classmethod
+    def of(cls, given: Options) -> Ordered:
+        """Put checked options in order; nothing is copied where they stand so already."""
+        if _ascends(given):
+            same = np.arange(given.size, dtype=np.int64)
+            return cls(given, same, same)
+        order = given.canonical_order()
+        back = np.empty(given.size, dtype=np.int64)
+        back[order] = np.arange(given.size)
+        return cls(given.take(order), order, back)
+
+
+def _ascends(options: Options) -> bool:
+    """Return whether each option's labels and choices come after those of the one before."""
+    keys = [family.labels for family in options.families]
+    keys += [key for choice in options.choices for key in (choice.group, choice.choice)]
+    level = np.ones(max(0, options.size - 1), dtype=np.bool_)
+    for key in keys:
+        before, after = key[:-1][level], key[1:][level]
+        if (before > after).any():
+            return False
+        level[level] = before == after
+        if not level.any():
+            return True
+    return not level.any()
