@@ -23,7 +23,7 @@ bench: $(READY) ## timings, as benchmarks/results/ holds them
 	$(BIN)/python benchmarks/engine.py S M L --cap 30
 	$(BIN)/python benchmarks/scan.py
 	$(BIN)/python benchmarks/stability.py
-	$(BIN)/python benchmarks/cross.py S B --cap 60 --write
+	$(BIN)/python benchmarks/people.py flow cross S B M L --cap 60 --write
 	$(BIN)/python benchmarks/crossing.py
 	$(BIN)/python benchmarks/growth.py --write
 	$(BIN)/python benchmarks/scale.py S M --write

@@ -82,7 +82,7 @@ def propose(
         prices=found.prices,
         bound_served=found.bound_served,
         families=options.families,
-        weights=found.recipe.folding(options).weights(),
+        folded=found.recipe.folding(options).folded(),
         weight=found.weight,
         weight_bound=found.weight_bound,
         gap=found.gap,

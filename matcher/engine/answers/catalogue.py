@@ -11,11 +11,13 @@ from functools import cached_property
 
 import numpy as np
 
+from matcher.engine.answers.candidates import Candidates
 from matcher.engine.answers.folded import level_values, refold
 from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray, exact_dot
 from matcher.engine.problem.levels import Level, LevelScale, Objective
 from matcher.engine.problem.options import Options
 from matcher.engine.proof.certificate import worth
+from matcher.engine.sparse import keeping
 from matcher.engine.sparse.excess import Excess
 from matcher.engine.sparse.kernels import Floats
 from matcher.engine.sparse.scan import Pool
@@ -64,7 +66,7 @@ class Catalogue:
         extremes = {level.name: level for level in found.recipe.extremes}
         members = tuple(extremes[level.name] for level in levels)
         plan = refold(levels, [level.values for level in members], nodes=found.recipe.nodes)
-        recipe = Recipe(plan, found.recipe.nodes, len(prices), members)
+        self._recipe = recipe = Recipe(plan, found.recipe.nodes, len(prices), members)
         self.shape: Shape = found.shape
         self.prices = tuple(prices)
         self.levels = tuple(levels)
@@ -128,6 +130,45 @@ class Catalogue:
             start += options.size
         return pooled(self, pieces)
 
+    def least(self, count: int, limit: float, extra: Pool) -> tuple[Pool, float]:
+        """Return options of least slack, and the slack up to which they are all.
+
+        That is ``limit``, or what the ``count`` of least slack reach if it is less; both in
+        floating point. With them come the best option or so of everybody, ``extra`` ones, and all
+        options of a pair of mentee and mentor of whom there is one.
+        """
+        some = Candidates(count, limit)
+        for block in self.blocks():
+            some.offer(block.options, block.slack)
+        options, limit = some.best()
+        pairs = pairs_of(self, extra.options)
+        if options is not None:
+            pairs = np.concatenate([pairs, pairs_of(self, options)])
+        return united(self, [self._beside(pairs), extra]), limit
+
+    def near(self, reach: int, most: int, known: IntArray) -> Pool | None:
+        """Return options of up to a slack that are not ``known`` (sorted numbers), None of none.
+
+        At least the ``most`` of least slack of each mentee, and all options of their pairs.
+        """
+        limit = self.limit(reach)
+        pairs = []
+        for block in self.blocks():
+            wanted = block.slack <= limit
+            end = block.start + block.options.size
+            wanted[known[slice(*np.searchsorted(known, [block.start, end]))] - block.start] = False
+            rows = np.flatnonzero(wanted)
+            rows = rows[np.lexsort((block.slack[rows], block.options.mentee[rows]))]
+            mentee = block.options.mentee[rows]
+            rows = rows[np.arange(len(rows)) - np.searchsorted(mentee, mentee) < most]
+            pairs.append(pairs_of(self, block.options.take(rows)))
+        every = np.concatenate([np.zeros(0, dtype=np.int64), *pairs])
+        return self._beside(every) if every.size else None
+
+    def holds_for(self, options: Options) -> bool:
+        """Return whether none of some options outweighs the prices along it."""
+        return bool((self._priced(options, 0).slack >= 0).all())
+
     def none(self) -> Pool:
         """Return a pool without options."""
         width = len(self.shape.capacity) - 2
@@ -153,6 +194,11 @@ class Catalogue:
         safe = max(0.0, limit * (1 - RELATIVE / 2) - SMALL / 2)
         over, under = safe.as_integer_ratio()
         return over * self._unit // under
+
+    def _beside(self, pairs: IntArray) -> Pool:
+        """Return all options of some pairs that some set can hold."""
+        some = np.unique(pairs)
+        return self.where(lambda o: np.isin(pairs_of(self, o), some) & ~o.barred())
 
     def _options(self) -> Iterable[Options]:
         start = 0
@@ -238,6 +284,12 @@ def _extremes(options: Options, level: LevelScale) -> Level:
 def pairs_of(catalogue: Catalogue, options: Options) -> IntArray:
     """Return one number for each option's mentee and mentor together."""
     return options.mentee * len(catalogue.shape.capacity[1]) + options.families[1].labels
+
+
+def united(catalogue: Catalogue, pieces: Sequence[Pool]) -> Pool:
+    """Return the options of several pools, each once, by number."""
+    pieces = [piece for piece in pieces if len(piece.index)]
+    return keeping.pooled(pieces) if pieces else catalogue.none()
 
 
 def pooled(catalogue: Catalogue, pieces: Sequence[Pool]) -> Pool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.engine.answers.catalogue import Catalogue, pairs_of, pooled
+from matcher.engine.answers.catalogue import Catalogue
 from matcher.engine.answers.holding import Holding, hold
 from matcher.engine.answers.regret import Regret
 from matcher.engine.answers.rerouting import Change
@@ -92,26 +92,13 @@ class Held:
         most
             How many are taken in for each mentee, those of least slack.
         """
-        limit = tight.limit(max(0, need + tight.open(self._mine.options)))
-        known = np.union1d(known, self.numbers)
-        pieces: list[Pool] = []
-        for block in tight.blocks():
-            end = block.start + block.options.size
-            mine = known[slice(*np.searchsorted(known, [block.start, end]))] - block.start
-            if (block.slack[mine] < 0).any():
-                return None
-            wanted = block.slack <= limit
-            wanted[mine] = False
-            rows = np.flatnonzero(wanted)
-            rows = rows[np.lexsort((block.slack[rows], block.options.mentee[rows]))]
-            mentee = block.options.mentee[rows]
-            rows = rows[np.arange(len(rows)) - np.searchsorted(mentee, mentee) < most]
-            pieces.append(Pool(block.options.take(rows), block.start + rows))
-        found = pooled(tight, pieces)
-        if not len(found.index):
+        if not tight.holds_for(self._holding.pool.options):
+            return None
+        reach = max(0, need + tight.open(self._mine.options))
+        found = tight.near(reach, most, np.union1d(known, self.numbers))
+        if found is None:
             return True
-        pairs = np.unique(pairs_of(tight, found.options))
-        self.take(tight.where(lambda o: np.isin(pairs_of(tight, o), pairs) & ~o.barred()))
+        self.take(found)
         return False
 
     def tight(self, ground: Ground, flow: Flow) -> Tight:

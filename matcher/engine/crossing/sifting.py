@@ -66,7 +66,7 @@ def relax(woven: Woven, face: Face, weights: IntArray, start: Likely, clock: Clo
     used = np.ones(woven.size, dtype=np.bool_)
     sift = len(middles) > SIFT_FROM
     if sift:
-        used[:] = False
+        used[woven.lefts : woven.first_right] = False  # lefts and rights come with their middles
         used[likely(woven, face.columns, start.rank, start.support, FIRST)] = True
     while True:
         columns = face.columns[used[face.columns]]

@@ -15,6 +15,15 @@ PriceArray = npt.NDArray[np.object_] | IntArray
 INT64_SAFE = 2**61
 """Sums below this leave room for a few more additions in 64 bits."""
 
+DIGIT_BITS = 16
+"""Bits of a digit that numpy sorts without comparing."""
+
+RADIX_FROM = 1_000
+"""Rows from which sorting digit by digit is the faster way."""
+
+SPARE = 4
+"""Cells per row up to which a table of all possible rows beats sorting the rows there are."""
+
 
 def lex_order(keys: Sequence[IntArray]) -> IntArray:
     """Return the stable order that sorts rows by the first key, then the second, and so on.
@@ -25,9 +34,29 @@ def lex_order(keys: Sequence[IntArray]) -> IntArray:
     packed = pack(keys)
     if packed is None:
         return np.lexsort(tuple(reversed(keys))).astype(np.int64)
-    if packed.size > 1 and bool((packed[1:] >= packed[:-1]).all()):
+    return _order(packed)
+
+
+def _order(packed: IntArray) -> IntArray:
+    """Return the stable order of non-negative integers.
+
+    Digits of 16 bits are sorted one after the other, lowest first, each in linear time; past three
+    digits a sort by comparison costs as much.
+    """
+    if _ascends(packed):
         return np.arange(packed.size, dtype=np.int64)
-    return np.argsort(packed, kind="stable").astype(np.int64)
+    largest = int(packed.max())
+    if packed.size < RADIX_FROM or largest >= 1 << 3 * DIGIT_BITS:
+        return np.argsort(packed, kind="stable").astype(np.int64)
+    order = np.argsort(packed.astype(np.uint16), kind="stable")
+    for shift in range(DIGIT_BITS, largest.bit_length(), DIGIT_BITS):
+        digit = (packed >> shift).astype(np.uint16)[order]
+        order = order[np.argsort(digit, kind="stable")]
+    return order.astype(np.int64, copy=False)
+
+
+def _ascends(values: IntArray) -> bool:
+    return bool((values[1:] >= values[:-1]).all())
 
 
 def pack(keys: Sequence[IntArray]) -> IntArray | None:
@@ -49,20 +78,43 @@ def pack(keys: Sequence[IntArray]) -> IntArray | None:
 
 def distinct(keys: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
     """Return the first row of each distinct row of keys, sorted by keys, and each row's rank."""
-    order = lex_order(keys)
-    fresh = np.zeros(len(order), dtype=np.bool_)
-    fresh[:1] = True
-    for key in keys:
-        ordered = key[order]
-        fresh[1:] |= ordered[1:] != ordered[:-1]
+    packed = pack(keys)
+    if packed is not None and packed.size:
+        size = int(packed.max()) + 1
+        if size <= SPARE * packed.size:
+            first = first_of(packed, size)
+            found = first >= 0
+            return first[found], (np.cumsum(found) - 1)[packed]
+        order = _order(packed)
+        ordered = packed[order]
+        fresh = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    else:
+        order = lex_order(keys)
+        fresh = np.zeros(len(order), dtype=np.bool_)
+        fresh[:1] = True
+        for key in keys:
+            ordered = key[order]
+            fresh[1:] |= ordered[1:] != ordered[:-1]
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.cumsum(fresh) - 1
     return order[fresh], rank
 
 
+def first_of(labels: IntArray, size: int) -> IntArray:
+    """Return the first row of each of ``size`` labels; -1 where there is none."""
+    first = np.full(size, -1, dtype=np.int64)
+    # of several values for one place the last one stays
+    first[labels[::-1]] = np.arange(len(labels) - 1, -1, -1, dtype=np.int64)
+    return first
+
+
 def max_by(labels: IntArray, values: IntArray, size: int, least: int = 0) -> IntArray:
     """Return the largest value per label, at least ``least``; ``least`` where there is none."""
     best = np.full(size, least, dtype=np.int64)
+    if labels.size and _ascends(labels):
+        start = np.flatnonzero(np.diff(labels, prepend=-1))
+        best[labels[start]] = np.maximum(least, np.maximum.reduceat(values, start))
+        return best
     np.maximum.at(best, labels, values)
     return best
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.engine.problem.arrays import BoolArray, IntArray, connected, distinct, max_by
+from matcher.engine.problem.arrays import BoolArray, IntArray, connected, distinct, first_of, max_by
 from matcher.engine.problem.options import Choice, Family, Options
 
 
@@ -49,8 +49,9 @@ class Parts:
 
     def people(self) -> IntArray:
         """Return how many mentees each part has."""
-        first = np.unique(self.layers[0].labels, return_index=True)[1]
-        return np.bincount(self.component[first], minlength=self.count)
+        layer = self.layers[0]
+        first = first_of(layer.labels, len(layer.capacity))
+        return np.bincount(self.component[first[first >= 0]], minlength=self.count)
 
 
 def split(options: Options) -> Parts:

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.errors import PointsOverflowError
-from matcher.engine.problem.arrays import INT64_SAFE, IntArray, PriceArray, compact
+from matcher.engine.problem.arrays import INT64_SAFE, IntArray, PriceArray, max_by
+from matcher.engine.problem.folded import Folded
 from matcher.engine.problem.options import Options, OptionsError
 
 Objective = Literal["fit", "participation"]
@@ -63,12 +64,13 @@ class Folding:
     scales: tuple[int, ...]
     members: tuple[tuple[Level, ...], ...]
 
+    def folded(self) -> Folded:
+        """Return the folded weight of each option, as its stages."""
+        return Folded(self.stages, self.scales)
+
     def weights(self) -> PriceArray:
         """Return the folded weight of each option."""
-        total = np.zeros(self.stages.shape[1], dtype=np.object_)
-        for scale, stage in zip(self.scales, self.stages, strict=True):
-            total = total + stage.astype(np.object_) * scale
-        return compact(total)
+        return self.folded().whole()
 
     def scores(self) -> npt.NDArray[np.float64]:
         """Return the folded weights as floats, for orders and estimates only."""
@@ -134,10 +136,7 @@ def build_levels(options: Options, objective: Objective) -> tuple[Level, ...]:
 
 def _level(name: str, values: IntArray, mentee: IntArray) -> Level:
     size = int(mentee.max()) + 1
-    best = np.zeros(size, dtype=np.int64)
-    worst = np.zeros(size, dtype=np.int64)
-    np.maximum.at(best, mentee, values)
-    np.minimum.at(worst, mentee, values)
+    best, worst = max_by(mentee, values, size), -max_by(mentee, -values, size)
     if float(best.sum(dtype=np.float64)) - float(worst.sum(dtype=np.float64)) >= INT64_SAFE:
         raise PointsOverflowError(
             f"Expected a total of level {name!r} below 2^61, got up to "

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from matcher.engine.problem.arrays import IntArray, PriceArray
+from matcher.engine.problem.folded import Weights, whole
 from matcher.engine.problem.levels import LevelScale, unfold
 from matcher.engine.problem.options import Family
 
@@ -28,7 +30,7 @@ class Component:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Solution:
     """A set of options with the prices that bound every other set.
 
@@ -50,8 +52,8 @@ class Solution:
     families
         The families as normalised: capacity and usage of a label divided by the greatest common
         divisor of its usages, so that a label of constant usage counts places.
-    weights
-        The folded integer weight of each option.
+    folded
+        The folded integer weight of each option, which ``weights`` computes when asked.
     weight, weight_bound, gap
         Total folded weight, Σ price × capacity, and the difference.
     levels
@@ -68,12 +70,17 @@ class Solution:
     prices: tuple[PriceArray, ...]
     bound_served: int
     families: tuple[Family, ...]
-    weights: PriceArray
+    folded: Weights
     weight: int
     weight_bound: int
     gap: int
     levels: tuple[LevelScale, ...]
     components: tuple[Component, ...]
+
+    @cached_property
+    def weights(self) -> PriceArray:
+        """The folded integer weight of each option."""
+        return whole(self.folded)
 
     def unfold(self, value: int) -> dict[str, int]:
         """Return a folded weight, price or difference as an amount per level."""

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.engine.problem.arrays import IntArray, PriceArray, exact_dot
+from matcher.engine.problem.folded import Weights, some
 from matcher.engine.problem.options import Choice, Options
+from matcher.engine.proof.shortfall import exact, rough
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Checked:
 
 
 def check(
-    options: Options, chosen: IntArray, prices: Sequence[PriceArray], weights: PriceArray
+    options: Options, chosen: IntArray, prices: Sequence[PriceArray], weights: Weights
 ) -> Checked:
     """Check a set of options against the capacities, and prices against every option.
 
@@ -55,7 +57,7 @@ def check(
     An option that takes more than the whole capacity of a label can be in no set, so that its line
     is not asked for.
     """
-    weight = sum(weights[chosen].tolist())
+    weight = sum(some(weights, chosen).tolist())
     bound = sum(
         exact_dot(price, family.capacity)
         for price, family in zip(prices, options.families, strict=True)
@@ -97,7 +99,7 @@ def _two_choices(choice: Choice, chosen: IntArray) -> str | None:
     return f"Expected one choice in group {group[at]}, found choices {made[at]} and {made[at + 1]}."
 
 
-def _lines(options: Options, prices: Sequence[PriceArray], weights: PriceArray) -> str | None:
+def _lines(options: Options, prices: Sequence[PriceArray], weights: Weights) -> str | None:
     """Return the first price below 0 or option that outweighs its prices, or None."""
     for number, price in enumerate(prices):
         low = np.flatnonzero(price < 0)
@@ -106,12 +108,14 @@ def _lines(options: Options, prices: Sequence[PriceArray], weights: PriceArray) 
                 f"Expected prices >= 0, found {price[low[0]]} for label {low[0]} of "
                 f"{name_of(number)}."
             )
-    needed = ~options.barred()
-    short = np.flatnonzero((weights > worth(options, prices)) & needed)
+    needed = np.flatnonzero(~options.barred())
+    unclear = needed[~(rough(options, prices, weights, needed).most < 0)]
+    short = unclear[exact(options, prices, weights, unclear) > 0]
     if short.size:
+        found = some(weights, short[:1])[0]
         return (
             f"Expected the weight of option {short[0]} to be at most the prices along it, found "
-            f"{weights[short[0]]}."
+            f"{found}."
         )
     return None
 

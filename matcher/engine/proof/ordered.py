@@ -18,6 +18,11 @@ class Ordered:
     order: IntArray
     back: IntArray
 
+    @property
+    def same(self) -> bool:
+        """Whether the caller's options stood in this order already."""
+        return self.order is self.back
+
     @classmethod
     def of(cls, given: Options) -> Ordered:
         """Put checked options in order; nothing is copied where they stand so already."""

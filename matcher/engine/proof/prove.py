@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from matcher.engine.problem.arrays import IntArray, PriceArray
+from matcher.engine.problem.arrays import IntArray, PriceArray, first_of
 from matcher.engine.problem.components import Parts
+from matcher.engine.problem.folded import Weights, some, whole
 from matcher.engine.problem.levels import LevelScale, Objective, unfold
 from matcher.engine.problem.options import Options
 from matcher.engine.problem.structure import is_network
@@ -32,7 +34,7 @@ class LooseComponent:
     network: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proven:
     """The check of a certificate, the weights it speaks of, and the components with a gap.
 
@@ -40,10 +42,15 @@ class Proven:
     """
 
     checked: Checked
-    weights: PriceArray
+    folded: Weights
     levels: tuple[LevelScale, ...]
     loose: tuple[LooseComponent, ...]
     gap_by_level: dict[str, int]
+
+    @cached_property
+    def weights(self) -> PriceArray:
+        """The folded integer weight of each option."""
+        return whole(self.folded)
 
 
 def prove(
@@ -65,7 +72,7 @@ def prove(
     ordered = Ordered.of(given)
     options, picked = ordered.options, ordered.back[chosen]
     weighed = weigh(options, objective)
-    weights = weighed.folding.weights()
+    weights = weighed.folding.folded()
     checked = check(options, np.sort(picked), prices, weights)
     parts = weighed.parts
     gap = checked.gap
@@ -76,11 +83,10 @@ def prove(
     loose = np.flatnonzero(gaps)
     network = _networks(weighed, loose)
     sizes = np.bincount(parts.component, minlength=parts.count)
-    first = np.unique(parts.layers[0].labels, return_index=True)[1]
-    people = np.bincount(parts.component[first], minlength=parts.count)
+    people = parts.people()
     return Proven(
         checked=checked,
-        weights=weights[ordered.back],
+        folded=weights if ordered.same else weights.take(ordered.back),
         levels=weighed.folding.levels,
         loose=tuple(
             LooseComponent(int(sizes[c]), int(people[c]), int(gaps[c]), c in network)
@@ -113,7 +119,7 @@ def component_gaps(
     parts: Parts,
     rows: IntArray,
     prices: Sequence[PriceArray],
-    weights: PriceArray,
+    weights: Weights,
     picked: IntArray,
 ) -> PriceArray:
     """Return by component Σ price × capacity less the weight of what was picked there.
@@ -122,15 +128,15 @@ def component_gaps(
     """
     gaps = np.zeros(parts.count, dtype=np.object_)
     for layer, price in zip(parts.layers, prices, strict=True):
-        labels, at = np.unique(layer.labels, return_index=True)
-        inside = labels < len(price)
-        labels, at = labels[inside], at[inside]
+        first = first_of(layer.labels, len(layer.capacity))[: len(price)]
+        labels = np.flatnonzero((first >= 0) & (price != 0))
+        at = first[labels]
         np.add.at(
             gaps, parts.component[at], price[labels].astype(np.object_) * layer.capacity[labels]
         )
-    inner = np.full(len(weights), -1, dtype=np.int64)
+    inner = np.full(int(max(rows.max(initial=-1), picked.max(initial=-1))) + 1, -1, dtype=np.int64)
     inner[rows] = np.arange(len(rows))
     chosen = inner[picked]
     chosen = chosen[chosen >= 0]
-    np.subtract.at(gaps, parts.component[chosen], weights[rows[chosen]].astype(np.object_))
+    np.subtract.at(gaps, parts.component[chosen], some(weights, rows[chosen]).astype(np.object_))
     return gaps

@@ -8,6 +8,7 @@ from matcher.engine.problem.levels import Objective
 from matcher.engine.problem.options import Array, FamilyInput, read_options
 from matcher.engine.problem.solution import Solution
 from matcher.engine.problem.weighing import weigh
+from matcher.engine.proof.ordered import Ordered
 from matcher.engine.running.limits import Cancel, Limits
 from matcher.engine.solving.parts import solve_parts
 from matcher.engine.solving.runner import Progress
@@ -98,9 +99,9 @@ def assign(
         continuity=continuity,
         lottery=lottery,
     )
-    order = given.canonical_order()
-    options = given.take(order)
+    ordered = Ordered.of(given)
+    options = ordered.options
     weighed = weigh(options, objective)
     tally = Tally(options, weighed.parts, weighed.folding, weighed.rows)
     solve_parts(tally, limits, quick=time_limit == 0, progress=progress)
-    return tally.solution(order)
+    return tally.solution(ordered.order)

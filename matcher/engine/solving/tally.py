@@ -10,11 +10,13 @@ import numpy.typing as npt
 from matcher.engine.flow.potentials import CertificateError
 from matcher.engine.problem.arrays import IntArray, PriceArray, compact
 from matcher.engine.problem.components import Parts
+from matcher.engine.problem.folded import Weights
 from matcher.engine.problem.levels import POINTS, SERVED, Folding, unfold_bound
 from matcher.engine.problem.options import Options
 from matcher.engine.problem.solution import Component, Method, Solution, Status
 from matcher.engine.proof.certificate import check
 from matcher.engine.proof.prove import component_gaps
+from matcher.engine.proof.shortfall import exact, rough
 from matcher.engine.solving.tasks import Outcome
 
 
@@ -63,7 +65,7 @@ class Tally:
             network is not.
         """
         options, folding = self.options, self.folding
-        weights = folding.weights()
+        weights = folding.folded()
         picked = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *self.chosen]))
         components = self._components(weights, picked)
         chosen = self.rows[picked]
@@ -74,9 +76,12 @@ class Tally:
             raise CertificateError(str(checked.violation))
         statuses = {component.status for component in components}
         bound = self._bounds(checked.bound, chosen)
-        back = np.empty(options.size, dtype=np.int64)
-        back[order] = np.arange(options.size)
-        original = options.take(back)
+        families = options.families
+        if bool((order[1:] < order[:-1]).any()):
+            back = np.empty(options.size, dtype=np.int64)
+            back[order] = np.arange(options.size)
+            families = tuple(family.take(back) for family in families)
+            weights = weights.take(back)
         return Solution(
             chosen=np.sort(order[chosen]),
             objective=sum(options.points[chosen].tolist()),
@@ -85,8 +90,8 @@ class Tally:
             status=next((s for s in ("cancelled", "feasible") if s in statuses), "optimal"),
             prices=prices,
             bound_served=sum(n for name, n in bound.items() if name.startswith(SERVED)),
-            families=original.families,
-            weights=weights[back],
+            families=families,
+            folded=weights,
             weight=checked.weight,
             weight_bound=checked.bound,
             gap=checked.gap,
@@ -116,7 +121,7 @@ class Tally:
                 break
         return bound
 
-    def _components(self, weights: PriceArray, picked: IntArray) -> tuple[Component, ...]:
+    def _components(self, weights: Weights, picked: IntArray) -> tuple[Component, ...]:
         """Return the records of all components, their gaps from the prices as they stand."""
         parts = self.parts
         sizes = np.bincount(parts.component, minlength=parts.count)
@@ -136,7 +141,7 @@ class Tally:
             records.append(Component(size, people, method, status, gap))
         return tuple(records)
 
-    def _price_closed_labels(self, weights: PriceArray) -> None:
+    def _price_closed_labels(self, weights: Weights) -> None:
         """Give labels without capacity the least price that covers their options.
 
         It costs nothing in the bound, and bounds what a first place there would be worth.
@@ -145,13 +150,16 @@ class Tally:
         closed = [family.capacity == 0 for family in options.families]
         if not any(shut.any() for shut in closed):
             return
-        left = weights.astype(np.object_)
-        for family, prices in zip(options.families, self.prices, strict=True):
-            if prices.any():
-                left = left - prices[family.labels] * family.usage
+        before = [prices.copy() for prices in self.prices]
         for family, prices, shut in zip(options.families, self.prices, closed, strict=True):
             inside = np.flatnonzero(shut[family.labels] & (family.usage > 0))
             if not inside.size:
                 continue
-            needed = -(-left[inside] // family.usage[inside])
-            np.maximum.at(prices, family.labels[inside], needed)
+            labels, usage = family.labels[inside], family.usage[inside]
+            left = rough(options, before, weights, inside)
+            least = np.full(len(prices), -np.inf)
+            np.fmax.at(least, labels, left.least / usage)
+            # the label's price is that of one of its options that may need the most
+            first = ~(left.most / usage < least[labels])
+            needed = -(-exact(options, before, weights, inside[first]) // usage[first])
+            np.maximum.at(prices, labels[first], needed)
