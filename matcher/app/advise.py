@@ -39,7 +39,17 @@ def advise(matching: Matching, proof: Proof, top: int, *, seconds: float | None 
         How many places, and how many mentors.
     seconds
         What one search may take; None: as long as it needs.
+
+    Raises
+    ------
+    InputError
+        When not all allowed options could be held: what is held says nothing of the others.
     """
+    if matching.instance.partial:
+        raise InputError(
+            "Expected a result with all allowed matches in memory for advice, found one of which "
+            "too many are allowed: advice is not given there."
+        )
     proven = proof.status == "optimal"
     opens = [
         one
@@ -60,7 +70,7 @@ def advice_of(stored: StoredRun, top: int, *, seconds: float | None = None) -> A
     Raises
     ------
     InputError
-        When the certificate cannot be read.
+        When the certificate cannot be read, and as `advise`.
     """
     try:
         proof = read_proof(stored.certificate, stored.matching.instance)

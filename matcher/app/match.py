@@ -79,7 +79,7 @@ class Result:
         """The proposals, one line each, columns as in ``proposals.csv``."""
         import pandas as pd  # noqa: PLC0415 -- half a second, and only notebooks ask for it
 
-        rows = [proposal_row(audit) for audit in audit_proposals(self.matching, self._adviser)]
+        rows = [proposal_row(audit) for audit in audit_proposals(self.matching, self.adviser)]
         return pd.DataFrame(rows, columns=list(PROPOSAL_COLUMNS))
 
     @cached_property
@@ -89,21 +89,22 @@ class Result:
 
     def explain(self, mentee: str, language: Language = "nl") -> Page:
         """Return in plain words why this mentee has this proposal, or none."""
-        return explain_mentee(self.matching, mentee, language, self._adviser)
+        return explain_mentee(self.matching, mentee, language, self.adviser)
 
     def why_not(self, mentee: str, mentor: str) -> PairAnswer:
         """Return what rules, points and places say of a pair, and what choosing it would cost."""
-        return why_not(self.matching, mentee, mentor, self._adviser)
+        return why_not(self.matching, mentee, mentor, self.adviser)
 
     @cached_property
     def adviser(self) -> Adviser:
         """Answers what choosing otherwise would cost."""
-        return Adviser(self.matching, self.solution.prices, proven=self.status == "optimal")
-
-    @property
-    def _adviser(self) -> Adviser | None:
-        """What says what choosing otherwise costs; None where too many options are allowed."""
-        return None if self.matching.instance.partial else self.adviser
+        return Adviser(
+            self.matching,
+            self.solution.prices,
+            proven=self.status == "optimal",
+            levels=self.solution.levels,
+            scope=self.scope,
+        )
 
     def suggest(self, mentee: str, k: int | None = None) -> tuple[Suggestion, ...]:
         """Return the k mentors that cost everybody together least, the least first."""

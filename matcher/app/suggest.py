@@ -16,10 +16,16 @@ def adviser_of(stored: StoredRun, *, seconds: float | None = None) -> Adviser:
     Raises
     ------
     InputError
-        When the certificate cannot be read.
+        When the certificate cannot be read, or says nothing of its scope where it must.
     """
     try:
         proof = read_proof(stored.certificate, stored.matching.instance)
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"certificate.json: expected prices and claims ({error!r}).") from error
-    return Adviser(stored.matching, proof.prices, proven=proof.status == "optimal", seconds=seconds)
+    return Adviser(
+        stored.matching,
+        proof.prices,
+        proven=proof.status == "optimal",
+        seconds=seconds,
+        scope=proof.scope,
+    )

@@ -21,6 +21,9 @@ from matcher.instance.solve import Duo
 
 SHOWN_ALTERNATIVES = 5
 
+Ranked = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]
+"""Mentors, best first, with their points and first option."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
@@ -83,8 +86,8 @@ def audit_proposal(
     mine = int(instance.option_points[index])
     mentee = int(instance.mentee[index])
     around = matching.around(mentee)
-    alternatives = allowed_mentors(around, mentee, SHOWN_ALTERNATIVES + 1)
-    points = _ranked(around, mentee)[1]
+    ranked = _ranked(around, mentee)
+    points = ranked[1]
     return ProposalAudit(
         proposal=proposal,
         duo=Duo(option.mentee.id, option.mentor.id, option.coach.id, option.project.id),
@@ -97,7 +100,7 @@ def audit_proposal(
         criteria=score_pair(option.mentee, option.mentor, problem),
         alternatives=tuple(
             Alternative(mentor=a.mentor, points=a.points, difference=a.points - mine, full=a.full)
-            for a in alternatives
+            for a in _named(around, ranked, SHOWN_ALTERNATIVES + 1)
             if a.mentor != option.mentor.id
         )[:SHOWN_ALTERNATIVES],
         allowed_mentors=len(points),
@@ -122,14 +125,16 @@ def allowed_mentors(
     ``most`` cuts the list off there. A mentor with several coaches or projects to choose from is
     full only where each choice is; what is named is what fills the choice that lacks least.
     """
+    return allowed_and_all(matching, mentee, most)[0]
+
+
+def allowed_and_all(
+    matching: Matching, mentee: int, most: int | None
+) -> tuple[tuple[AllowedMentor, ...], int]:
+    """Return what `allowed_mentors` does, and how many mentors there are without ``most``."""
     matching = matching.around(mentee)
-    mentors, points, first = _ranked(matching, mentee)
-    return tuple(
-        AllowedMentor(matching.problem.mentors[k].id, p, _least_full(matching, at))
-        for k, p, at in zip(
-            mentors[:most].tolist(), points[:most].tolist(), first[:most].tolist(), strict=True
-        )
-    )
+    ranked = _ranked(matching, mentee)
+    return _named(matching, ranked, most), len(ranked[0])
 
 
 def allowed_mentor(matching: Matching, mentee: int, mentor: int) -> AllowedMentor | None:
@@ -144,19 +149,22 @@ def allowed_mentor(matching: Matching, mentee: int, mentor: int) -> AllowedMento
     return AllowedMentor(matching.problem.mentors[mentor].id, int(points[at]), full)
 
 
-def count_allowed(matching: Matching, mentee: int) -> int:
-    """Return how many mentors are allowed for a waiting mentee."""
-    return len(_ranked(matching.around(mentee), mentee)[0])
+def _named(matching: Matching, ranked: Ranked, most: int | None) -> tuple[AllowedMentor, ...]:
+    mentors, points, first = (column[:most].tolist() for column in ranked)
+    return tuple(
+        AllowedMentor(matching.problem.mentors[k].id, p, _least_full(matching, at))
+        for k, p, at in zip(mentors, points, first, strict=True)
+    )
 
 
-def _ranked(
-    matching: Matching, mentee: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _ranked(matching: Matching, mentee: int) -> Ranked:
     """Return a mentee's mentors, best first, with their points and first option."""
     instance = matching.instance
     low, high = matching.options_of(mentee)
     every = instance.mentor[low:high]
-    first = low + np.flatnonzero(np.diff(every, prepend=-1))  # options stand by mentor
+    other = np.ones(len(every), dtype=np.bool_)
+    other[1:] = every[1:] != every[:-1]
+    first = low + np.flatnonzero(other)  # options stand by mentor
     mentors = instance.mentor[first]
     points = instance.option_points[first]
     order = np.lexsort((mentors, -points))  # mentors stand in order of id

@@ -20,8 +20,8 @@ MOST_ROWS = 255
 class ShutOut:
     """By mentee (``of_mentee``, a row) and by mentor (``of_mentor``) how many each rule bars.
 
-    Column i counts the rule of bit i. Each pair counts by the option that breaks fewest rules.
-    Rows of mentees who have a proposal are 0.
+    Column i counts the rule ``keys[i]``; keys are sorted. Each pair counts by the option that
+    breaks fewest rules. Rows of mentees who have a proposal are 0.
     """
 
     keys: tuple[str, ...]
@@ -37,8 +37,7 @@ class ShutOut:
         return self._named(self.of_mentor[mentor])
 
     def _named(self, counts: Integers) -> dict[str, int]:
-        found = zip(self.keys, counts.tolist(), strict=True)
-        return {key: count for key, count in sorted(found) if count}
+        return {key: count for key, count in zip(self.keys, counts.tolist(), strict=True) if count}
 
 
 def shut_out(bars: Barred, without: npt.NDArray[np.bool_]) -> ShutOut:
@@ -51,7 +50,9 @@ def shut_out(bars: Barred, without: npt.NDArray[np.bool_]) -> ShutOut:
         rows = np.flatnonzero(without[low : low + height])
         masks = bars.nearest_of(low, min(mentees, low + height))[rows]
         _count(masks, low + rows, of_mentee, of_mentor)
-    return ShutOut(bars.keys, of_mentee, of_mentor)
+    order = sorted(range(len(bars.keys)), key=bars.keys.__getitem__)
+    keys = tuple(bars.keys[i] for i in order)
+    return ShutOut(keys, of_mentee[:, order], of_mentor[:, order])
 
 
 def _count(masks: Masks, rows: Integers, of_mentee: Integers, of_mentor: Integers) -> None:

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from matcher.audit.cost_words import POINTS, cost_sentence, served_loss
 from matcher.audit.matching import Matching
-from matcher.domain.errors import InputError, MatcherError
+from matcher.audit.numbered import answers_over_all, four_of, points_of
+from matcher.domain.errors import InputError
 from matcher.domain.sentence import Sentence
 from matcher.engine.answers.answers import Answers
 from matcher.engine.answers.next_best import NextBest
@@ -17,6 +18,7 @@ from matcher.engine.answers.settled import Settled
 from matcher.engine.problem.arrays import PriceArray
 from matcher.engine.problem.levels import LevelScale
 from matcher.engine.problem.weighing import weigh
+from matcher.instance.scope import Scope
 from matcher.instance.solve import engine_options
 
 MANY_OPTIONS = 50_000
@@ -85,6 +87,13 @@ class Adviser:
         Time limit for each search that a part which is no network needs, None for none.
     levels
         How the weights are folded that the prices speak of; None: found out when needed.
+    scope
+        Over how many allowed options the prices were found, where the instance holds only some.
+
+    Raises
+    ------
+    InputError
+        When the instance holds only some of the allowed options and there is no scope.
     """
 
     def __init__(
@@ -95,12 +104,13 @@ class Adviser:
         proven: bool,
         seconds: float | None = None,
         levels: Sequence[LevelScale] | None = None,
+        scope: Scope | None = None,
     ) -> None:
-        if matching.instance.partial:
-            raise MatcherError(
-                "Expected a result with all allowed options in memory: what choosing otherwise "
-                "costs is not answered where there are too many."
+        if matching.instance.partial and scope is None:
+            raise InputError(
+                "scope: expected how many options are allowed and were seen, found none."
             )
+        self._scope = scope
         self._levels = levels
         self._matching = matching
         self._prices = prices
@@ -121,6 +131,14 @@ class Adviser:
     @cached_property
     def _regrets(self) -> Callable[..., Sequence[Regret]]:
         """Answers what each mentor costs a mentee; of many options only a few are held for that."""
+        if self._scope is not None:
+            return answers_over_all(
+                self._matching,
+                self._prices,
+                self._scope,
+                proven=self._proven,
+                seconds=self._seconds,
+            ).regrets
         if len(self._matching.instance.mentee) < MANY_OPTIONS:
             return Regrets(self._settled, seconds=self._seconds).of
         objective = self._matching.problem.rules.objective
@@ -155,8 +173,11 @@ class Adviser:
         """Return for each of some waiting mentees the k other mentors that cost least.
 
         No solver is used. In a part that is no network, the loss is what the prices say that it
-        is at least, and who would move is not found out.
+        is at least, and who would move is not found out. Where the instance holds only some of
+        the allowed options nobody is told of: each mentee would take a reading of all options.
         """
+        if self._matching.instance.partial:
+            return dict.fromkeys(mentees, ())
         index = self._index
         found = self._next_best.of((index[mentee] for mentee in mentees), k)
         waiting = self._matching.problem.waiting
@@ -184,16 +205,14 @@ class Adviser:
         return tuple(self._told(mentee, regret) for regret in found)
 
     def _told(self, mentee: str, regret: Regret) -> Suggestion:
-        option = self._matching.option(regret.option)
-        assert option.coach is not None  # noqa: S101 -- an option of the instance has all four
-        assert option.project is not None  # noqa: S101 -- likewise
-        instance = self._matching.instance
+        problem, instance = self._matching.problem, self._matching.instance
+        _, mentor, coach, project = four_of(instance, regret.option)
         return Suggestion(
             mentee=mentee,
-            mentor=option.mentor.id,
-            coach=option.coach.id,
-            project=option.project.id,
-            points=int(instance.option_points[regret.option]),
+            mentor=problem.mentors[mentor].id,
+            coach=problem.coaches[coach].id,
+            project=problem.projects[project].id,
+            points=points_of(instance, regret.option),
             loss=regret.levels,
             exact=regret.exact,
             moves=tuple(
@@ -209,10 +228,10 @@ class Adviser:
     def _who(self, option: int | None) -> str:
         assert option is not None  # noqa: S101 -- a move has a side
         matching = self._matching
-        return matching.problem.waiting[int(matching.instance.mentee[option])].id
+        return matching.problem.waiting[four_of(matching.instance, option)[0]].id
 
     def _whom(self, option: int | None) -> str | None:
         if option is None:
             return None
         matching = self._matching
-        return matching.problem.mentors[int(matching.instance.mentor[option])].id
+        return matching.problem.mentors[four_of(matching.instance, option)[1]].id

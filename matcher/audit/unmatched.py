@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from matcher.audit.matching import Matching
-from matcher.audit.proposal import AllowedMentor, allowed_mentors, count_allowed
+from matcher.audit.proposal import AllowedMentor, allowed_and_all
 from matcher.audit.todo import Standing, ToDo, to_do_from
 from matcher.domain.people import Mentee
 from matcher.domain.values import Decision, MentorStatus
@@ -92,7 +92,7 @@ def unmatched_mentee(matching: Matching, mentee: int) -> UnmatchedMentee:
 def _unmatched(matching: Matching, mentee: int, shut_out: Mapping[str, int]) -> UnmatchedMentee:
     around = matching.around(mentee)
     first, end = around.options_of(mentee)
-    allowed = count_allowed(around, mentee) if first < end else 0
+    shown, allowed = allowed_and_all(around, mentee, SHOWN_ALLOWED) if first < end else ((), 0)
     person = matching.problem.waiting[mentee]
     found = matching.standings.of(mentee)
     return UnmatchedMentee(
@@ -100,7 +100,7 @@ def _unmatched(matching: Matching, mentee: int, shut_out: Mapping[str, int]) -> 
         reason=_reason(matching, person, found, has_allowed=allowed > 0),
         shut_out=shut_out,
         allowed_mentors=allowed,
-        allowed=allowed_mentors(around, mentee, SHOWN_ALLOWED) if allowed else (),
+        allowed=shown,
         to_do=to_do_from(person, found),
     )
 

@@ -97,11 +97,11 @@ def masks_on_demand(
         def rows(first: int, height: int) -> Masks:
             masks = np.zeros((height, width), dtype=Mask)
             if floor > 0:  # no points are below that
-                masks |= np.where(points[first : first + height] < floor, floor_bit, Mask(0))
+                masks |= (points[first : first + height] < floor) * floor_bit
             for bit, bits in rules:
                 words = np.empty((height, bits.words), dtype=np.uint64)
                 admit(bits, first, words)
-                masks |= np.where(unpacked(words, width), Mask(0), bit)
+                masks |= ~unpacked(words, width) * bit  # six times faster than `np.where`
             return masks
 
         return rows

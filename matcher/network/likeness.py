@@ -83,7 +83,8 @@ def best_likeness(
     ]
     if not found:
         return None
-    return min(found, key=lambda x: (-x.permille, not x.is_occupation, x.target, x.offered))
+    negative, _, target, offered, degree = min(found)
+    return Likeness(degree=degree, target=target, offered=offered, permille=-negative)
 
 
 def division_of(code: str) -> str | None:
@@ -91,24 +92,25 @@ def division_of(code: str) -> str | None:
     return code if code.isdigit() else None
 
 
+_Found = tuple[int, int, str, str, Degree]
+"""A likeness as it is ranked: permille below 0, 0 for occupations and 1 for sectors, both codes."""
+
+
 def _occupations(
     targets: Iterable[str], offered: tuple[str, ...], scale: LikenessScale
-) -> Iterator[Likeness]:
+) -> Iterator[_Found]:
     for target in targets:
         for code in offered:
+            if target[0] != code[0]:
+                continue
             shared = shared_digits(target, code)
-            if shared and scale.occupation[shared - 1]:
-                yield Likeness(
-                    degree=OCCUPATION_DEGREES[shared - 1],
-                    target=target,
-                    offered=code,
-                    permille=scale.occupation[shared - 1],
-                )
+            if permille := scale.occupation[shared - 1]:
+                yield -permille, 0, target, code, OCCUPATION_DEGREES[shared - 1]
 
 
 def _sectors(
     targets: Iterable[str], offered: tuple[str, ...], scale: LikenessScale
-) -> Iterator[Likeness]:
+) -> Iterator[_Found]:
     for target in targets:
         for code in offered:
             degree: Degree
@@ -119,4 +121,4 @@ def _sectors(
             else:
                 continue
             if permille:
-                yield Likeness(degree=degree, target=target, offered=code, permille=permille)
+                yield -permille, 1, target, code, degree

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from matcher.audit.matching import Matching
 from matcher.domain.errors import InputError
+from matcher.engine.problem.folded import some
 from matcher.engine.proof.prove import Proven, prove
 from matcher.instance.compile import Instance
 from matcher.instance.proof import prove_all
@@ -67,13 +68,17 @@ def proven(matching: Matching, proof: Proof) -> Proven:
     )
 
 
-def certificate_document(matching: Matching, proof: Proof) -> bytes:
-    """Return ``certificate.json``. Integers that may pass 2^53 are written as text."""
-    found = proven(matching, proof)
+def certificate_document(matching: Matching, proof: Proof, found: Proven | None = None) -> bytes:
+    """Return ``certificate.json``. Integers that may pass 2^53 are written as text.
+
+    ``found`` is what `proven` says, where that is known already.
+    """
+    found = found or proven(matching, proof)
     instance = matching.instance
+    weights = some(found.folded, matching.chosen).tolist()
     chosen = {
-        instance.problem.waiting[instance.mentee[i]].id: int(found.weights[i])
-        for i in matching.chosen.tolist()
+        instance.problem.waiting[mentee].id: weight
+        for mentee, weight in zip(instance.mentee[matching.chosen].tolist(), weights, strict=True)
     }
     return to_json(
         {

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.audit.matching import Matching
+from matcher.domain.errors import InputError
 from matcher.engine import assign
 from matcher.engine.problem.levels import Level, build_levels
 from matcher.instance.solve import engine_arguments, engine_options
@@ -35,9 +36,23 @@ class Cost:
 
 @dataclass(frozen=True)
 class Costs:
-    """Answers what any option would cost, for a matching that is proven best."""
+    """Answers what any option would cost, for a matching that is proven best.
+
+    Raises
+    ------
+    InputError
+        When not all allowed options could be held, so that what is held is not what could be.
+    """
 
     matching: Matching
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be answered."""
+        if self.matching.instance.partial:
+            raise InputError(
+                "Expected a new result with all allowed matches in memory, found one of which too "
+                "many are allowed: compare with --quick, without what keeping a proposal would cost."
+            )
 
     def of(self, option: int) -> Cost | None:
         """Return what holding an option would cost; None where it has no room or no proof.

@@ -75,8 +75,9 @@ def why_gone(
     barred = _barred(now, before, old, past=False)
     if barred:
         return barred
-    index = option_index(now, old)
-    found = [_taken(before, now, old, one) for one in now.full(index)]
+    here = now.around(now.problem.waiting.index(now.problem.mentee_by_id[old.mentee]))
+    index = option_index(here, old)
+    found = [_taken(before, now, old, one) for one in here.full(index)]
     found.append(
         _compared(
             costs.of(index) if costs is not None else None,

@@ -12,6 +12,7 @@ from matcher.audit.next_best import regret
 from matcher.audit.proposal import ProposalAudit, audit_proposals
 from matcher.audit.suggest import Adviser
 from matcher.audit.unmatched import free_mentors, to_do, unmatched_mentees
+from matcher.engine.proof.prove import Proven
 from matcher.output.certificate import Proof, certificate_document
 from matcher.output.facts import facts_document
 from matcher.output.plain import line, lines, plain, to_json
@@ -33,13 +34,20 @@ TODO_COLUMNS = ("mentee", "rule", "missing", "projects", "nl", "en")
 
 
 def documents(
-    matching: Matching, proof: Proof, source: Provenance, *, facts: bytes | None = None
+    matching: Matching,
+    proof: Proof,
+    source: Provenance,
+    *,
+    facts: bytes | None = None,
+    found: Proven | None = None,
 ) -> dict[str, bytes]:
     """Return every derived file by name, ``problem.json`` first. The same input, the same bytes.
 
-    ``facts`` is ``problem.json``, where it has been written already.
+    ``facts`` is ``problem.json``, where it has been written already, and ``found`` what the prices
+    prove, where that is known.
     """
-    # whatever is claimed of the whole, each part that is a network shows by itself what is best
+    # whatever is claimed of the whole, each part that is a network shows by itself what is best;
+    # of all options where only some are held, each mentee would take a reading
     partial = matching.instance.partial
     adviser = None if partial else Adviser(matching, proof.prices, proven=False)
     audits = audit_proposals(matching, adviser)
@@ -55,7 +63,7 @@ def documents(
             }
         ),
         "todo.csv": csv_bytes(TODO_COLUMNS, todo_rows(matching)),
-        "certificate.json": certificate_document(matching, proof),
+        "certificate.json": certificate_document(matching, proof, found),
     }
     for audit in audits:
         files[f"audit/{audit.proposal}.json"] = to_json({**plain(source), **lines(audit)})

@@ -79,7 +79,7 @@ def _verify(folder: Path, say: Callable[[str], None]) -> Verified:
         found = proven(stored.matching, proof)
         _check_proof(stored, proof, found)
     say("documents")
-    _check_documents(folder, names, stored, proof)
+    _check_documents(folder, names, stored, proof, found)
     say("digests")
     with blaming(MARK):
         _check_digests(folder, names, stored, proof)
@@ -138,7 +138,9 @@ def _check_proof(stored: StoredRun, proof: Proof, found: Proven) -> None:
             )
 
 
-def _check_documents(folder: Path, names: frozenset[str], stored: StoredRun, proof: Proof) -> None:
+def _check_documents(
+    folder: Path, names: frozenset[str], stored: StoredRun, proof: Proof, proved: Proven
+) -> None:
     matching, run = stored.matching, stored.run
     facts = _read(folder, FACTS)
     if minimised(matching.problem) != matching.problem:
@@ -150,7 +152,7 @@ def _check_documents(folder: Path, names: frozenset[str], stored: StoredRun, pro
             )
         source = provenance(matching.problem, digest(facts), run["versions"])
     with blaming(FACTS):
-        expected = documents(matching, proof, source)
+        expected = documents(matching, proof, source, found=proved)
     for name, content in expected.items():
         found = _read(folder, name)
         if found != content:

@@ -72,10 +72,10 @@ def write_folder(files: Mapping[str, bytes], target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _working_folder(target.parent) as working:
             fresh = working / "fresh"
+            for folder in sorted({(fresh / name).parent for name in files}):
+                folder.mkdir(parents=True, exist_ok=True)
             for name, content in files.items():
-                path = fresh / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+                (fresh / name).write_bytes(content)
             with undisturbed():
                 _put_in_place(fresh, target, working)
 

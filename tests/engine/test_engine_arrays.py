@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.engine.problem.arrays import compact, connected, distinct, exact_dot, lex_order
+from matcher.engine.problem.arrays import (
+    compact,
+    connected,
+    distinct,
+    exact_dot,
+    first_of,
+    lex_order,
+    max_by,
+)
 
 WIDE = st.integers(-(2**40), 2**40)
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20)
@@ -26,6 +34,32 @@ def test_distinct_rows_are_numbered_in_their_order(rows: list[tuple[int, int]]) 
     assert [rows[i] for i in first] == names
     assert [names[i] for i in rank] == rows
     assert first.tolist() == [rows.index(name) for name in names]
+
+
+@pytest.mark.parametrize("high", [3, 40, 2**9, 2**15, 2**20, 2**30, 2**40])
+def test_many_rows_are_sorted_and_numbered_as_few_are(high: int) -> None:
+    rng = np.random.default_rng(high)
+    rows = rng.integers(0, high, (1_500, 2))
+    rows[700:900] = rows[100:300]
+    expected = sorted(range(len(rows)), key=lambda i: tuple(rows[i]))
+    assert lex_order(list(rows.T)).tolist() == expected
+    first, rank = distinct(list(rows.T))
+    names = {name: i for i, name in reversed([*enumerate(map(tuple, rows.tolist()))])}
+    assert first.tolist() == [names[name] for name in sorted(names)]
+    assert [tuple(rows[first[i]]) for i in rank] == [tuple(row) for row in rows]
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(-9, 9)), max_size=12), st.booleans())
+def test_the_first_row_and_the_largest_value_of_each_label_are_found(
+    rows: list[tuple[int, int]], ordered: bool
+) -> None:
+    rows = sorted(rows) if ordered else rows
+    labels, values = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+    names = [name for name, _ in rows]
+    expected = [names.index(name) if name in names else -1 for name in range(8)]
+    assert first_of(labels, 8).tolist() == expected
+    most = [max([-2, *(value for name, value in rows if name == k)]) for k in range(8)]
+    assert max_by(labels, values, 8, least=-2).tolist() == most
 
 
 @given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 14)), max_size=25))

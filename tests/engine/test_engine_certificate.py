@@ -16,8 +16,10 @@ from matcher.engine.proof.prove import prove
 
 LIGHT = (
     "proof.certificate",
+    "proof.shortfall",
     "problem.arrays",
     "problem.components",
+    "problem.folded",
     "problem.levels",
     "problem.options",
     "problem.solution",

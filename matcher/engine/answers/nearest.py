@@ -10,8 +10,9 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from heapq import heappop, heappush
+from itertools import pairwise
 
 import numpy as np
 
@@ -97,27 +98,21 @@ class Nearest:
         if not arcs.size:
             return []
         graph = self.ways.graph
-        slack = map(number, self.ways.slack[:, arcs].T.tolist())
+        slack = numbers(self.ways.slack[:, arcs].tolist())
         heads = dict(
             zip(graph.head[arcs].tolist(), zip(slack, arcs.tolist(), strict=True), strict=True)
         )
-        found, through = cheapest(int(graph.tail[arcs[0]]), heads, self._arrivals, most)
+        target = int(graph.tail[arcs[0]])
+        found, through = cheapest(target, heads, self._arrivals.__getitem__, most)
         return [self._steps(arc, through) for _, arc in found]
 
-    def _arrivals(self, node: int) -> list[Arrival]:
-        """Return cost, origin and number of the residual arcs into a node."""
-        if node not in self._seen:
-            order, start = self._into
-            way = order[start[node] : start[node + 1]]
-            cost = map(number, self._cost(way).tolist())
-            self._seen[node] = list(
-                zip(cost, self.ways.origin[way].tolist(), way.tolist(), strict=True)
-            )
-        return self._seen[node]
-
     @cached_property
-    def _seen(self) -> dict[int, list[Arrival]]:
-        return {}
+    def _arrivals(self) -> list[list[Arrival]]:
+        """By node the cost, the origin and the number of the residual arcs into it."""
+        order, start = self._into
+        cost = numbers(self._cost(order).T.tolist())
+        every = list(zip(cost, self.ways.origin[order].tolist(), order.tolist(), strict=True))
+        return [every[first:end] for first, end in pairwise(start.tolist())]
 
     def _compiled(self, nodes: Sequence[int], most: int) -> list[list[list[int]]]:
         from matcher.engine.answers.nearest_kernel import search  # noqa: PLC0415 -- loads numba
@@ -201,9 +196,10 @@ def cheapest(
     return found, through
 
 
-def number(words: Sequence[int]) -> int:
-    """Return one number that orders as words do, word by word."""
-    found = 0
-    for word in words:
-        found = (found << WORD) + word
-    return found
+def numbers(words: Sequence[Sequence[int]]) -> list[int]:
+    """Return for words (words, n) n numbers that order as they do, word by word."""
+    return reduce(
+        lambda high, low: [(a << WORD) + b for a, b in zip(high, low, strict=True)],
+        words[1:],
+        list(words[0]),
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-import numpy as np
 
 from matcher.engine.flow.network import Graph
 from matcher.engine.problem.arrays import IntArray, PriceArray
@@ -88,19 +87,19 @@ class Router:
         """Return by layer how the steps turn units on their way on, and on their way back."""
         onward: list[Turn] = [{} for _ in self.network.families]
         backward: list[Turn] = [{} for _ in self.network.families]
-        first = [self.graph.span["arc", layer].start for layer in range(len(self.network.arcs))]
+        spans = [self.graph.span["arc", layer] for layer in range(len(self.network.arcs))]
+        first = [span.start for span in spans]
         for step in steps:
             arc, more = (step, 1) if step >= 0 else (~step, -1)
-            for layer, arcs in enumerate(self.network.arcs):
-                at = arc - first[layer]
-                if 0 <= at < len(arcs.tail):
-                    tail, head = int(arcs.tail[at]), int(arcs.head[at])
-                    for turn, near, far in (
-                        (onward[layer], tail, head),
-                        (backward[layer + 1], head, tail),
-                    ):
-                        here = turn.setdefault(near, {})
-                        here[far] = here.get(far, 0) + more
+            layer = bisect_right(first, arc) - 1
+            if layer < 0 or arc >= spans[layer].stop:
+                continue
+            arcs, at = self.network.arcs[layer], arc - first[layer]
+            tail, head = int(arcs.tail[at]), int(arcs.head[at])
+            here = onward[layer].setdefault(tail, {})
+            here[head] = here.get(head, 0) + more
+            here = backward[layer + 1].setdefault(head, {})
+            here[tail] = here.get(tail, 0) + more
         return onward, backward
 
     def _pass(
@@ -153,6 +152,7 @@ class Router:
         """Return the option that follows a path."""
         prefix = path[0]
         for arcs, tail, head in zip(self.network.arcs, path, path[1:], strict=False):
-            own = arcs.head[arcs.start[tail] : arcs.start[tail + 1]]
-            prefix = int(arcs.child[prefix]) + int(np.searchsorted(own, head))
+            first = int(arcs.start[tail])
+            at = bisect_left(arcs.head, head, first, int(arcs.start[tail + 1]))
+            prefix = int(arcs.child[prefix]) + at - first
         return int(self.network.rows[prefix])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ FAR = 2**62
 """The distance of what is not reached."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ways:
     """The residual graph of one network, its arcs sorted by the node that they leave.
 
@@ -39,8 +40,7 @@ class Ways:
 
     The first stage is searched in floating point, later ones over the arcs on shortest ways of the
     stages before. ``coarse`` is the first stage's cost, times ``unit``; a single stage counts arcs
-    as well, so that of equal ways the shortest is found at once. ``into`` holds ``coarse`` by
-    (goal, origin).
+    as well, so that of equal ways the shortest is found at once.
     """
 
     network: Layered
@@ -54,7 +54,12 @@ class Ways:
     step: IntArray
     unit: int
     coarse: npt.NDArray[np.float64]
-    into: csr_array
+
+    @cached_property
+    def into(self) -> csr_array:
+        """``coarse`` by (goal, origin)."""
+        ends = self.goal.astype(np.int32), self.origin.astype(np.int32)
+        return csr_array((self.coarse, ends), shape=(self.graph.nodes, self.graph.nodes))
 
     def back(self, arcs: Sequence[int], most: int) -> list[list[int]]:
         """Return the cheapest cycles that put one unit more on one of several arcs.
@@ -181,7 +186,6 @@ def open_ways(network: Layered, paths: IntArray) -> Ways:
     if len(slack) == 1 and float(cost.max(initial=0)) * graph.nodes < FLOAT_SAFE:
         unit = 1 << graph.nodes.bit_length()
         cost = cost * unit + 1
-    size = (graph.nodes, graph.nodes)
     return Ways(
         network,
         graph,
@@ -194,7 +198,6 @@ def open_ways(network: Layered, paths: IntArray) -> Ways:
         np.concatenate([forward, ~backward])[order],
         unit,
         cost,
-        csr_array((cost, (goal.astype(np.int32), origin.astype(np.int32))), shape=size),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from matcher.engine.crossing.hinted import Programme, improve, search
 from matcher.engine.crossing.pricing import parts_of
 from matcher.engine.crossing.relaxation import Face, stack
 from matcher.engine.crossing.search import FLOAT_LIMIT, NEAR
@@ -23,12 +24,14 @@ from matcher.engine.running.clock import LEAST_SECONDS, Clock
 class Units:
     """The best ``flow`` (n,) found, None when there is none, and whether the search was closed.
 
-    ``late``: stopped by the clock.
+    ``late``: stopped by the clock. No flow over the parts searched weighs more than ``bound``, None
+    where nothing is known of it.
     """
 
     flow: IntArray | None
     closed: bool
     late: bool = False
+    bound: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def close(
     columns = face.columns
     total = int(np.abs(weights[columns]).max(initial=0)) * woven.problem.mentees
     if total < FLOAT_LIMIT:
-        found = _highs(face, weights, effort, woven)
+        found = _highs(face, weights, start, effort, woven)
         if found is not None:
             return found
     return _cp_sat(face, weights, start, effort.clock, woven)
@@ -103,10 +106,9 @@ def _most(woven: Woven, parts: IntArray, needs: IntArray, count: int) -> IntArra
     return most
 
 
-def _highs(face: Face, weights: IntArray, effort: Effort, woven: Woven) -> Units | None:
-    """Return HiGHS' optimum, or None when it is no exact solution."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - solvers load when solving
-    from scipy.sparse import csr_array  # noqa: PLC0415 - likewise
+def _programme(face: Face, weights: IntArray, woven: Woven) -> Programme:
+    """Return the programme over the parts of a face, then a variable for each choice."""
+    from scipy.sparse import csr_array  # noqa: PLC0415 - loads with the solvers
 
     columns = face.columns
     matrix, used = woven.rows_over(columns)
@@ -137,29 +139,35 @@ def _highs(face: Face, weights: IntArray, effort: Effort, woven: Woven) -> Units
     for block in blocks:
         block.resize(block.shape[0], size)
     objective = np.zeros(size)
-    objective[: len(columns)] = -weights[columns]
-    clock, nodes = effort.clock, effort.nodes
-    options: Any = {"mip_rel_gap": 0.0, "time_limit": clock.seconds}
-    if nodes is not None:
-        options["node_limit"] = nodes
-    result = milp(
-        objective,
-        integrality=np.ones(size, dtype=np.int64),
-        bounds=Bounds(0, np.concatenate(most)),
-        constraints=LinearConstraint(stack(blocks), np.concatenate(low), np.concatenate(high)),
-        options=options,
+    objective[: len(columns)] = weights[columns]
+    return Programme(
+        objective, np.concatenate(most), stack(blocks), np.concatenate(low), np.concatenate(high)
     )
-    late = result.status == 1 and clock.seconds <= LEAST_SECONDS
-    if result.x is None:
-        stopped, none_at_all = result.status == 1, result.status == 2  # noqa: PLR2004 - as scipy says
-        return Units(None, none_at_all, late) if stopped or none_at_all else None
+
+
+def _highs(
+    face: Face, weights: IntArray, start: IntArray | None, effort: Effort, woven: Woven
+) -> Units | None:
+    """Return HiGHS' optimum, or None when it is no exact solution."""
+    columns, clock = face.columns, effort.clock
+    programme = _programme(face, weights, woven)
+    if start is None:
+        answer = search(programme, clock.seconds, effort.nodes)
+    else:
+        first = start[columns].astype(np.float64)
+        answer = improve(programme, first, clock.seconds, effort.nodes)
+    if answer is None:
+        return None
+    late = not answer.ended and clock.seconds <= LEAST_SECONDS
+    bound = int(np.floor(answer.bound + NEAR)) if np.isfinite(answer.bound) else None
+    if answer.values is None:
+        return Units(None, answer.ended, late, bound)
     flow = np.zeros(woven.size, dtype=np.int64)
-    flow[columns] = np.round(result.x[: len(columns)])
+    flow[columns] = np.round(answer.values[: len(columns)])
     if not _inside(woven, face, flow):
-        return Units(None, closed=False, late=True) if late else None
-    total = int(weights @ flow)
-    closed = result.status == 0 and np.floor(-result.mip_dual_bound + NEAR) <= total
-    return Units(flow, bool(closed), late)
+        return Units(None, closed=False, late=True, bound=bound) if late else None
+    closed = answer.ended and bound is not None and bound <= int(weights @ flow)
+    return Units(flow, closed, late, bound)
 
 
 def _inside(woven: Woven, face: Face, flow: IntArray) -> bool:

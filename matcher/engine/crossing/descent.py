@@ -8,10 +8,13 @@ rows full. A set found there is proven.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
+from matcher.engine.crossing.aiming import aim
 from matcher.engine.crossing.component import Crossing
-from matcher.engine.crossing.facing import NODES, Search, whole
+from matcher.engine.crossing.facing import NODES, SHARE, Search, whole
 from matcher.engine.crossing.filling import fill
 from matcher.engine.crossing.milp import Solved
 from matcher.engine.crossing.pricing import Floats, Prices, prove
@@ -27,6 +30,9 @@ SHARE_OF_TIME = 0.7
 
 COUNTS = (0, 1, 4, 12)
 """Middles per mentee and per node in searches over some, beside those held; those of least loss."""
+
+LONG_SHARE = 0.6
+"""Share of the time left for the search over most of what can matter, where a number was aimed at."""
 
 
 def descend(problem: Crossing, woven: Woven, clock: Clock) -> Solved:
@@ -65,11 +71,24 @@ class _Descent:
         self.total: list[PriceArray] = []
         self.bounds: list[int] = []
         self.support = np.zeros(0, dtype=np.int64)
+        self.aimed = -1
+        self.last: Search | None = None
 
     def _filled(self, values: IntArray) -> IntArray:
         """Return a flow of middles tried by weight."""
         own = values[:, self.woven.lefts : self.woven.first_right]
         return fill(self.woven, np.lexsort(tuple(-v for v in own[::-1])), self.rank)
+
+    def _filled_by(self, search: Search) -> IntArray:
+        """Return a flow of the parts that the relaxation has most of, then those of least loss."""
+        woven, share = self.woven, search.proof.share
+        loss = np.full(woven.size, np.inf)
+        loss[search.face.columns] = search.proof.loss.astype(np.float64)
+        order = np.lexsort((self.rank, loss, -share))
+        rank = np.empty(woven.size, dtype=np.int64)
+        rank[order] = np.arange(woven.size)
+        inside = (order >= woven.lefts) & (order < woven.first_right)
+        return fill(woven, order[inside] - woven.lefts, rank)
 
     def all_levels(self) -> None:
         """Find the best flow by all levels.
@@ -85,9 +104,9 @@ class _Descent:
                 self._settle(search, search.target)
             if proven + 1 < len(chain):
                 search = chain[proven + 1]
-                best = self._widen(search)
-                self.closed &= best
-                self._settle(search, search.value(self.found) if best else search.target)
+                bound = self._widen(search)
+                self.closed &= bound == search.value(self.found)
+                self._settle(search, bound)
                 face = search.narrowed(self.found)
                 proven += 1
             start += proven + 1
@@ -97,25 +116,31 @@ class _Descent:
 
         It ends at a level of which no set can reach the bound, unless that level only counts.
         """
-        woven = self.woven
-        held = np.flatnonzero(self.found)
         chain: list[Search] = []
-        for level in range(start, len(woven.values)):
-            support = np.union1d(self.support, held)
-            likeliest = Likely(self.rank, support)
+        for level in range(start, len(self.woven.values)):
             try:
-                proof = relax(woven, face, woven.values[level], likeliest, self.clock)
+                search = self._relaxed(level, face)
             except OutOfTimeError:
                 if chain and self.clock.partial:
                     break  # what was relaxed so far has prices
                 raise
-            self.support = np.flatnonzero(proof.share > 0)
-            search = Search(woven, face, level, proof, self.clock)
             chain.append(search)
             if not search.reachable:
                 break
             face = search.at_bound()
         return chain
+
+    def _relaxed(self, level: int, face: Face) -> Search:
+        """Relax a level over a face, unless that was just done."""
+        woven, last = self.woven, self.last
+        if last is not None and last.level == level and last.face.same(face):
+            return last
+        support = np.union1d(self.support, np.flatnonzero(self.found))
+        likeliest = Likely(self.rank, support)
+        proof = relax(woven, face, woven.values[level], likeliest, self.clock)
+        self.support = np.flatnonzero(proof.share > 0)
+        self.last = Search(woven, face, level, proof, self.clock)
+        return self.last
 
     def _deepest(self, chain: list[Search]) -> int:
         """Find a flow that reaches as many of the bounds as can be; return the last one's place."""
@@ -125,7 +150,10 @@ class _Descent:
                 continue
             below = self._below(search.level + 1)
             face = search.at_bound()
-            self._offer(search.rounded())
+            if self._aimed_at(search):
+                if search.kept_by(self.found):
+                    return place
+                continue
             for count in COUNTS if search.whole else COUNTS[:1]:
                 if search.kept_by(self.found):
                     return place
@@ -137,6 +165,20 @@ class _Descent:
             if search.kept_by(self.found):
                 return place
         return -1
+
+    def _aimed_at(self, search: Search) -> bool:
+        """Take what the relaxation gives at once; tell whether the bound was aimed at, with success."""
+        self._offer(search.rounded())
+        if search.kept_by(self.found):
+            return True
+        self._offer(self._filled_by(search))
+        if search.whole or search.level + 1 == len(self.woven.values):
+            return False
+        flow = aim(search, partial(self._relaxed, search.level + 1), self.found)
+        self._offer(flow)
+        if flow is not None:
+            self.aimed = search.level
+        return flow is not None
 
     def _held(self, search: Search) -> IntArray:
         """Return the parts of the best flow and of the relaxation's."""
@@ -168,27 +210,35 @@ class _Descent:
         self.total.append(before - (-proof.prices.astype(np.object_) * unit // proof.scale))
         self.tight = search.tight(self.found)
 
-    def _widen(self, search: Search) -> bool:
-        """Improve the flow by a level; return whether it is proven best.
+    def _widen(self, search: Search) -> int:
+        """Improve the flow by a level; return a bound that no flow in the face passes.
 
         The middles of least loss are searched first, and all that can matter only if those leave
-        a gap: a search over some proves its flow best over all when every part outside loses more
-        than the distance between flow and bound.
+        a gap: a search over some bounds all flows, since every part outside loses something.
+        Where a number was aimed at already, there is no time for that.
         """
+        bound = search.target
+        if search.level == self.aimed and self.clock.partial:
+            return bound
         for count in (COUNTS[0], COUNTS[2], self.woven.middles):
-            if search.reached(self.found):
-                return True
+            if search.value(self.found) == bound:
+                break
             within = search.within(self.found)
-            columns = search.likeliest(within, self.rank, self._held(search), count)
+            share = SHARE
+            if count == COUNTS[2] and self.aimed >= 0:
+                columns, share = search.near(self.found), LONG_SHARE
+            else:
+                columns = search.likeliest(within, self.rank, self._held(search), count)
             columns = np.union1d(columns, np.flatnonzero(self.found))
-            last = len(columns) >= len(within)
-            units = search.over(columns, self.found, None if last else NODES)
+            last = bool(np.isin(within, columns).all())
+            units = search.over(columns, self.found, None if last else NODES, share)
             self._offer(units.flow)
             if units.closed and np.isin(search.within(self.found), columns).all():
-                return True
+                return search.value(self.found)
+            bound = min(bound, search.bound_with(columns, units, self.found))
             if last:
                 break
-        return search.reached(self.found)
+        return bound
 
     def best_prices(self) -> PriceArray:
         """Return the folded prices, of the last two levels, that give the lower bound."""

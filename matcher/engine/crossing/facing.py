@@ -21,6 +21,9 @@ NODES = 200
 SHARE = 0.15
 """Share of the time left that one search may take."""
 
+NEAR_SHARE = 0.6
+"""Share of the distance from flow to bound; cuts seldom close more of it than this."""
+
 
 def whole(woven: Woven) -> Face:
     """Return the face of all flows."""
@@ -29,13 +32,14 @@ def whole(woven: Woven) -> Face:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A level over a face, and what its relaxation proved."""
+    """A level over a face, and what its relaxation proved; searches add ``extra`` weights (n,)."""
 
     woven: Woven
     face: Face
     level: int
     proof: Proof
     clock: Clock
+    extra: IntArray | None = None
 
     @property
     def weights(self) -> IntArray:
@@ -72,14 +76,14 @@ class Search:
 
     def kept_by(self, flow: IntArray) -> bool:
         """Return whether a flow is in the face and reaches the bound."""
-        return self._inside(flow) and self.reached(flow)
+        return self.contains(flow) and self.reached(flow)
 
     def rounded(self) -> IntArray | None:
         """Return the relaxation's own solution, where it is a flow that reaches the bound."""
         flow = np.round(self.proof.share).astype(np.int64)
         return flow if self.kept_by(flow) else None
 
-    def _inside(self, flow: IntArray) -> bool:
+    def contains(self, flow: IntArray) -> bool:
         """Return whether a flow is feasible and keeps what levels above fixed."""
         if not self.woven.feasible(flow):
             return False
@@ -97,9 +101,10 @@ class Search:
         every row with a price. Else the level's total becomes a constraint, from below, so that
         bounds of levels further down hold for every set that is at least as good.
         """
-        return self._reaching(self.target)
+        return self.reaching_at_least(self.target)
 
-    def _reaching(self, total: int) -> Face:
+    def reaching_at_least(self, total: int) -> Face:
+        """Return the face of all flows of at least a total."""
         slack = self.proof.bound - total * self.proof.scale
         kept = self._whole_paths(self.face.columns[self.proof.loss <= slack])
         if slack:
@@ -126,29 +131,65 @@ class Search:
     def _whole_paths(self, columns: IntArray) -> IntArray:
         return np.flatnonzero(self.woven.kept(columns))
 
-    def over(self, columns: IntArray, start: IntArray, nodes: int | None = None) -> Units:
-        """Return the best flow over some parts of the face; ``nodes`` limits the search."""
+    def over(
+        self,
+        columns: IntArray,
+        start: IntArray | None,
+        nodes: int | None = None,
+        share: float = SHARE,
+    ) -> Units:
+        """Return the best flow over some parts of the face.
+
+        ``nodes`` limits the search, ``share`` is what it may take of the time left.
+        """
         part = replace(self.face, columns=self._whole_paths(columns))
-        return self._checked(
-            close(part, self.weights, start, Effort(self._part(), nodes), self.woven)
-        )
+        effort = Effort(self._part(share), nodes)
+        weights = self.weights if self.extra is None else self.weights + self.extra
+        return self._checked(close(part, weights, start, effort, self.woven))
+
+    def closest(self, count: int) -> IntArray:
+        """Return the parts that lose no more than the first ``count`` middles of least loss."""
+        first, last = np.searchsorted(self.face.columns, [self.woven.lefts, self.woven.first_right])
+        losses = np.sort(self.proof.loss[first:last])[:count]
+        columns: IntArray = self.face.columns[self.proof.loss <= losses[-1]]
+        return columns
+
+    def bound_with(self, columns: IntArray, units: Units, found: IntArray) -> int:
+        """Return a bound over the face, after a search over some parts that ended with ``units``.
+
+        A flow that weighs more than ``found`` is one over these parts, or uses another and so
+        weighs less than the relaxation's bound by that part's loss at least.
+        """
+        if units.bound is None:
+            return self.target
+        within = self.within(found)
+        others = np.searchsorted(self.face.columns, np.setdiff1d(within, columns))
+        losses: list[int] = self.proof.loss[others].tolist()
+        outside = (self.proof.bound - min(losses)) // self.proof.scale if losses else units.bound
+        return min(self.target, max(units.bound, outside, self.value(found)))
 
     def _checked(self, units: Units) -> Units:
         if units.late and not self.clock.partial:
             raise OutOfTimeError
-        if units.flow is not None and not self._inside(units.flow):
-            return Units(None, closed=False)
+        if units.flow is not None and not self.contains(units.flow):
+            return replace(units, flow=None, closed=False)
         return units
 
-    def _part(self) -> Clock:
+    def _part(self, share: float = SHARE) -> Clock:
         if self.clock.deadline is None or not self.clock.partial:
             return self.clock
-        return Clock.after(SHARE * self.clock.seconds, partial=True)
+        return Clock.after(share * self.clock.seconds, partial=True)
 
     def within(self, flow: IntArray) -> IntArray:
         """Return the parts that a flow of at least this one's weight can use."""
         reach = self.proof.bound - self.value(flow) * self.proof.scale
         return self._whole_paths(self.face.columns[self.proof.loss <= reach])
+
+    def near(self, flow: IntArray) -> IntArray:
+        """Return the parts that bring a flow no further from the bound than a good part of the way."""
+        reach = self.proof.bound - self.value(flow) * self.proof.scale
+        columns: IntArray = self.face.columns[self.proof.loss <= int(NEAR_SHARE * reach)]
+        return columns
 
     def likeliest(self, columns: IntArray, rank: IntArray, held: IntArray, count: int) -> IntArray:
         """Return some parts: those held, and the middles of least loss of each mentee and node."""
@@ -160,4 +201,4 @@ class Search:
 
     def narrowed(self, found: IntArray) -> Face:
         """Return the face of all flows as good as the one found."""
-        return self._reaching(self.value(found))
+        return self.reaching_at_least(self.value(found))

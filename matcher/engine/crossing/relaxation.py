@@ -38,6 +38,16 @@ class Face:
             np.arange(len(problem.rows)), np.zeros(len(problem.capacity), dtype=np.bool_), ()
         )
 
+    def same(self, other: Face) -> bool:
+        """Return whether both say the same."""
+        mine, others = self.totals, other.totals
+        return (
+            np.array_equal(self.columns, other.columns)
+            and np.array_equal(self.full, other.full)
+            and [total for _, total in mine] == [total for _, total in others]
+            and all(np.array_equal(a, b) for (a, _), (b, _) in zip(mine, others, strict=True))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Dual:

@@ -21,7 +21,7 @@ from matcher.engine.running.clock import Clock, OutOfTimeError
 SIFT_FROM = 10_000
 """From so many middles on the linear programme starts with a few of them."""
 
-FIRST = 12
+FIRST = 3
 """Middles per mentee and per node that it starts with."""
 
 MORE = 6
@@ -68,10 +68,16 @@ def relax(woven: Woven, face: Face, weights: IntArray, start: Likely, clock: Clo
     if sift:
         used[woven.lefts : woven.first_right] = False  # lefts and rights come with their middles
         used[likely(woven, face.columns, start.rank, start.support, FIRST)] = True
+    duals = None
     while True:
         columns = face.columns[used[face.columns]]
         columns = np.flatnonzero(woven.kept(columns))
-        duals = _linear(woven, face, columns, scaled, clock)
+        try:
+            duals = _linear(woven, face, columns, scaled, clock)
+        except OutOfTimeError:
+            if duals is None or not clock.partial:
+                raise
+            break  # what the round before said proves less, but it does prove it
         if not (sift and duals.solved):
             break
         gain = _gains(woven, face, middles, scaled, duals)
@@ -133,7 +139,7 @@ def _linear(woven: Woven, face: Face, columns: IntArray, weights: Floats, clock:
         A_eq=stack([matrix[np.flatnonzero(full)], balance]),
         b_eq=np.concatenate([capacity[used[full]], np.zeros(balance.shape[0])]),
         bounds=(0, None),
-        method="highs",
+        method="highs" if int(woven.usage.max(initial=1)) == 1 else "highs-ipm",
         options={"time_limit": clock.seconds},
     )
     if solved.status == 1:

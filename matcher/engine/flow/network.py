@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matcher.engine.flow.columns import beaten
 from matcher.engine.flow.potentials import CertificateError, Residual
 from matcher.engine.problem.arrays import BoolArray, IntArray
 from matcher.engine.problem.structure import Layered
@@ -65,12 +66,11 @@ def solve(network: Layered) -> FlowResult:
     prices = np.zeros((stages, len(graph.tail)), dtype=np.int64)
     for stage in range(stages):
         weight = graph.weights[stage]
-        _flow(graph, weight, free, flow)
-        open_forward = free & (~graph.capped | (flow < graph.capacity))
-        residual = Residual(
-            graph.nodes, graph.tail, graph.head, weight, open_forward, free & (flow > 0)
-        )
-        level = residual.potentials()
+        if stage == 0:
+            _priced_flow(graph, weight, _likely(network, graph), flow)
+        else:
+            _flow(graph, weight, free, flow)
+        level = _residual(graph, weight, free, flow).potentials()
         slack = level[graph.head] - level[graph.tail] - weight
         prices[stage] = np.where(free, np.where(graph.capped, np.maximum(0, -slack), 0), 0)
         prices[stage][full] = -slack[full]
@@ -148,6 +148,36 @@ def _append(
         zeros = np.zeros((len(part.weights), len(part.tail)), dtype=np.int64)
         part = replace(part, weights=zeros)
     parts.append(part)
+
+
+def _likely(network: Layered, graph: Graph) -> BoolArray:
+    """Return the arcs that the first stage starts with."""
+    likely = np.ones(len(graph.tail), dtype=np.bool_)
+    middle = network.families.index(0)
+    if middle < len(network.arcs):
+        likely[graph.span["arc", middle]] = ~beaten(network, 0)
+    return likely
+
+
+def _priced_flow(graph: Graph, weight: IntArray, inside: BoolArray, flow: IntArray) -> None:
+    """Find a flow over all arcs, from those ``inside`` and whichever its prices do not cover.
+
+    It ends, as each round takes in arcs that were outside.
+    """
+    while True:
+        _flow(graph, weight, inside, flow)
+        if inside.all():
+            return
+        level = _residual(graph, weight, inside, flow).potentials_from_below()
+        asked = ~inside & (weight > level[graph.head] - level[graph.tail])
+        if not asked.any():
+            return
+        inside = inside | asked
+
+
+def _residual(graph: Graph, weight: IntArray, free: BoolArray, flow: IntArray) -> Residual:
+    forward = free & (~graph.capped | (flow < graph.capacity))
+    return Residual(graph.nodes, graph.tail, graph.head, weight, forward, free & (flow > 0))
 
 
 def _flow(graph: Graph, weight: IntArray, free: BoolArray, flow: IntArray) -> None:

@@ -131,5 +131,7 @@ def _components(
         right.append(choice.group[used] + offset)
         offset += int(choice.group.max()) + 1
     root = connected(offset, np.concatenate(left), np.concatenate(right))[options.mentee]
-    first, rank = np.unique(root, return_inverse=True)
-    return rank.astype(np.int64), len(first)
+    found = np.zeros(offset, dtype=np.bool_)
+    found[root] = True
+    rank = np.cumsum(found) - 1
+    return rank[root], int(np.count_nonzero(found))

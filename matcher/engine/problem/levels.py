@@ -117,10 +117,10 @@ def build_levels(options: Options, objective: Objective) -> tuple[Level, ...]:
     if objective not in {"fit", "participation"}:
         raise OptionsError(f"Expected objective 'fit' or 'participation', got {objective!r}.")
     classes = options.priority[options.mentee]
-    several = len(np.unique(classes)) > 1
+    kinds = np.unique(options.priority[np.flatnonzero(np.bincount(options.mentee))])
     served = [
-        (f"{SERVED}:{key}" if several else SERVED, (classes == key).astype(np.int64))
-        for key in np.unique(classes)[::-1]
+        (f"{SERVED}:{key}" if len(kinds) > 1 else SERVED, (classes == key).astype(np.int64))
+        for key in kinds[::-1]
     ]
     chain = [*served, (POINTS, options.points)]
     if objective == "fit":

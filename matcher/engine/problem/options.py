@@ -173,7 +173,7 @@ def _integers(values: Array, name: str, length: int | None = None) -> IntArray:
         raise PointsOverflowError(f"Expected {name} within 64 bits, got {max(array, key=abs)}.")
     if array.dtype.kind not in "iu":
         raise OptionsError(f"Expected integers in {name}, got {array.dtype}.")
-    largest = array[np.argmax(np.abs(array.astype(np.float64)))]
+    largest = max(array.min(), array.max(), key=lambda end: abs(int(end)))
     if abs(int(largest)) >= INT64_SAFE:
         raise PointsOverflowError(
             f"Expected {name} between -2^61 and 2^61, got {largest} at option {array.tolist().index(largest)}."
@@ -209,6 +209,8 @@ def _family(given: FamilyInput, name: str, length: int) -> Family:
         raise OptionsError(f"Expected usage >= 0, got {usage[at]} at option {at} of {name}.")
     if float(usage.sum(dtype=np.float64)) >= INT64_SAFE:
         raise PointsOverflowError(f"Expected usages of {name} that add up to less than 2^61.")
+    if int(usage.max(initial=0)) <= 1:
+        return Family(labels, capacity, usage)
     divisor = np.zeros(len(capacity), dtype=np.int64)
     np.gcd.at(divisor, labels, usage)
     divisor[divisor == 0] = 1

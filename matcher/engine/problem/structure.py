@@ -137,7 +137,7 @@ def _orders(layers: Sequence[Layer], active: Sequence[int]) -> Iterator[tuple[in
 
 
 def _count(labels: IntArray) -> int:
-    return len(np.unique(labels))
+    return int(np.count_nonzero(np.bincount(labels)))
 
 
 def _promising(

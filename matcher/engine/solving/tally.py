@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.engine.flow.potentials import CertificateError
-from matcher.engine.problem.arrays import IntArray, PriceArray, compact
+from matcher.engine.problem.arrays import IntArray, compact
 from matcher.engine.problem.components import Parts
 from matcher.engine.problem.folded import Weights
 from matcher.engine.problem.levels import POINTS, SERVED, Folding, unfold_bound

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.engine.problem.arrays import IntArray, PriceArray, compact, exact_dot
+from matcher.engine.problem.arrays import IntArray, PriceArray
 from matcher.engine.problem.levels import (
     POINTS,
     SERVED,
@@ -29,17 +29,15 @@ from matcher.engine.running.limits import Cancel, Limits
 from matcher.engine.solving.runner import Progress
 from matcher.engine.sparse.core import Solved, solve_core
 from matcher.engine.sparse.keeping import Pool
+from matcher.engine.sparse.known import Known, StoppedError
 from matcher.engine.sparse.placed import PlacedSource
+from matcher.engine.sparse.rounds import relax_rounds
 from matcher.engine.sparse.scan import Scanner
 from matcher.engine.sparse.source import OptionBlock, Source
 from matcher.engine.sparse.survey import Recipe, Survey, survey, survey_placed
 
 LIKELY = 5
 """Options per mentee that the solver starts with, where prices can be estimated first."""
-
-NEARLY = 100
-"""Where any option is wanted, those are taken in too that fall short of their prices by up to this
-part of the points of a mean option chosen: it saves rounds."""
 
 FEW = 2
 """Options per mentee that the solver starts with from a placed source: where there are many more
@@ -50,6 +48,9 @@ TAIL = 500
 
 GROWTH = 4
 """Options taken in per mentee and round."""
+
+ALL = 64
+"""Likewise of those that a better set may use, once prices hold for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,42 +108,6 @@ class SparseSolution:
     def unfold(self, value: int) -> dict[str, int]:
         """Return a folded weight, price or difference as an amount per level."""
         return unfold(self.levels, int(value))
-
-
-class _StoppedError(Exception):
-    """A limit was reached in the middle of a scan."""
-
-
-@dataclass(slots=True)
-class _Known:
-    """The best set and the lowest bound so far, in the weights of one recipe."""
-
-    levels: tuple[LevelScale, ...] = ()
-    weight: int = -1
-    chosen: IntArray | None = None
-    objective: int = 0
-    bound: int | None = None
-    prices: tuple[PriceArray, ...] = ()
-
-    def offer_set(self, pool: Pool, solved: Solved) -> None:
-        """Take a set if it is better than the one before."""
-        levels = solved.recipe.plan.levels
-        if self.levels != levels:
-            self.levels, self.weight, self.bound = levels, -1, None
-        if solved.weight > self.weight:
-            self.weight, self.objective = solved.weight, solved.points
-            self.chosen = np.sort(pool.index[solved.chosen])
-
-    def offer_prices(
-        self, prices: tuple[PriceArray, ...], rise: PriceArray, capacity: Sequence[IntArray]
-    ) -> None:
-        """Take prices, the mentees' raised, if they give a lower bound."""
-        if rise.any():
-            mine: PriceArray = compact(prices[0].astype(np.object_) + rise)
-            prices = (mine, *prices[1:])
-        bound = sum(exact_dot(p, limit) for p, limit in zip(prices, capacity, strict=True))
-        if self.bound is None or bound < self.bound:
-            self.bound, self.prices = bound, prices
 
 
 def assign_sparse(
@@ -212,8 +177,9 @@ def assign_sparse(
     if pool is None:
         none = OptionBlock([], [], [], tuple([] for _ in capacities))
         pool = Pool(shape.read(none, 0), np.zeros(0, dtype=np.int64))
-    known = _Known()
-    rounds = 0
+    known = Known()
+    relaxed = relax_rounds(scanner, pool, known, limits, progress)
+    scanner, pool, rounds, priced = relaxed
     status: Status = "optimal"
     while True:
         rounds += 1
@@ -221,7 +187,11 @@ def assign_sparse(
         solved = solve_core(pool.options, scanner.recipe, limits, quick=quick)
         scanner = replace(scanner, recipe=solved.recipe)
         known.offer_set(pool, solved)
-        more, finished = _more(scanner, pool, solved, known, limits)
+        priced &= known.bound is not None
+        if priced:
+            more, finished = _left(scanner, pool, solved, known, limits)
+        else:
+            more, finished = _more(scanner, pool, solved, known, limits)
         if progress is not None:
             added = 0 if more is None else len(more.index)
             progress(f"round {rounds}: {len(pool.index)} options solved, {added} more wanted")
@@ -246,15 +216,11 @@ def _survey(
 
 
 def _more(
-    scanner: Scanner, pool: Pool, solved: Solved, known: _Known, limits: Limits
+    scanner: Scanner, pool: Pool, solved: Solved, known: Known, limits: Limits
 ) -> tuple[Pool | None, bool]:
     """Return options to take in, None when there are none or a limit is reached; and whether not."""
-
-    def check() -> None:
-        if known.bound is not None and limits.reached() is not None:
-            raise _StoppedError
-
-    prices, near = solved.prices, _near(solved)
+    check = known.checking(limits)
+    prices, near = solved.prices, solved.near
     try:
         if not solved.stopped:
             few = scanner.wanted_nearby(prices, near, pool.index, GROWTH, check)
@@ -267,15 +233,23 @@ def _more(
         if wanted is None and solved.bound > solved.weight:
             gap = solved.bound - known.weight
             wanted = scanner.within(prices, gap, pool.index, GROWTH, check)
-    except _StoppedError:
+    except StoppedError:
         return None, False
     return wanted, True
 
 
-def _near(solved: Solved) -> int:
-    """Return a small part of the points of a mean option chosen, in folded weight."""
-    unit = next((x.multiplier for x in solved.recipe.plan.levels if x.name == POINTS), 0)
-    return unit * max(0, solved.points // max(1, len(solved.chosen)) // NEARLY)
+def _left(
+    scanner: Scanner, pool: Pool, solved: Solved, known: Known, limits: Limits
+) -> tuple[Pool | None, bool]:
+    """Return what `_more` does where prices that hold for all options are known already."""
+    if solved.stopped or known.bound is None:
+        return None, False
+    gap = known.bound - known.weight
+    try:
+        check = known.checking(limits)
+        return scanner.within(known.prices, gap, pool.index, ALL, check), True
+    except StoppedError:
+        return None, False
 
 
 def _reason(limits: Limits) -> Status:
@@ -283,7 +257,7 @@ def _reason(limits: Limits) -> Status:
 
 
 def _solution(
-    known: _Known, status: Status, scanner: Scanner, last: tuple[Pool, int, Method]
+    known: Known, status: Status, scanner: Scanner, last: tuple[Pool, int, Method]
 ) -> SparseSolution:
     pool, rounds, method = last
     chosen = np.zeros(0, dtype=np.int64) if known.chosen is None else known.chosen

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray
+from matcher.engine.problem.levels import SERVED
 from matcher.engine.problem.options import Options
 from matcher.engine.sparse.estimate import auction
 from matcher.engine.sparse.excess import Excess
@@ -59,6 +60,20 @@ class Scanner:
                 each.offer(block)
         found = [pool for pool in (each.pool() for each in best) if pool is not None]
         return found[0].joined(found[1]) if found else None
+
+    def deep(self, size: int) -> Pool | None:
+        """Return the best few options of each mentor, whatever class they serve, or None."""
+        capacity, priority = self.survey.shape.capacity, self.survey.shape.priority
+        served: PriceArray = np.zeros(len(capacity[0]), dtype=np.object_)
+        for level in self.recipe.plan.levels:
+            kind, _, key = level.name.partition(":")
+            if kind == SERVED:
+                served[(priority == int(key)) if key else slice(None)] = level.multiplier
+        prices = [served, *(np.zeros(len(limit), dtype=np.int64) for limit in capacity[1:])]
+        best = Best(1, len(capacity[1]), size)
+        for block in self._read(prices, 0, drawn=not self.recipe.always_gains):
+            best.offer(block)
+        return best.pool()
 
     def likely(self, pool: Pool, size: int) -> Pool | None:
         """Return at most ``size`` options per mentee that are best at estimated prices, or None.
@@ -151,6 +166,21 @@ class Scanner:
         for block in self._read(prices, gap, known=known, check=check):
             best.offer(block)
         return best.pool()
+
+    def around(self, pool: Pool, prices: Sequence[PriceArray], near: int) -> Pool:
+        """Return those of a pool of whose mentee and mentor an option is near its prices.
+
+        Near is to fall short of them by less than ``near``.
+        """
+        options = pool.options
+        starts = np.cumsum([0, *(len(limit) for limit in self.survey.shape.capacity[:-1])])
+        labels = [f.labels + start for f, start in zip(options.families, starts, strict=True)]
+        score = self._excess(prices, near).score(options, np.array(labels))
+        mentee, mentor = (family.labels for family in options.families[:2])
+        pair = mentee * np.int64(len(options.families[1].capacity)) + mentor
+        kept = np.flatnonzero(np.isin(pair, np.unique(pair[score > 0])))
+        place = None if pool.place is None else pool.place[kept]
+        return Pool(options.take(kept), pool.index[kept], place)
 
     def outweighs(self, prices: Sequence[PriceArray]) -> str | None:
         """Return in words the first option that outweighs its prices, None where none does."""
