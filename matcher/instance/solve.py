@@ -49,7 +49,15 @@ def solve(
     cancel: Callable[[], bool] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Solution:
-    """Return the best set of options by the rule set's objective; see `matcher.engine.assign`."""
+    """Return the best set of options by the rule set's objective; see `matcher.engine.assign`.
+
+    Raises
+    ------
+    ValueError
+        When the instance does not hold all options: what is best of some is not best of all.
+    """
+    if instance.partial:
+        raise ValueError("Expected an instance with all options, got one of some: use propose.")
     return assign(
         **engine_arguments(instance),
         objective=instance.problem.rules.objective,

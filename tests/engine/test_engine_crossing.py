@@ -15,6 +15,7 @@ from matcher.engine import Solution, assign
 from matcher.engine.crossing import closing, descent, facing, sifting
 from matcher.engine.crossing.component import Crossing, crossings
 from matcher.engine.crossing.weaving import weave
+from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.components import split
 from matcher.engine.problem.levels import build_levels, fold
 from matcher.engine.problem.options import read_options
@@ -286,3 +287,15 @@ def test_who_wants_all_or_nothing_gets_no_part_of_an_answer(
     monkeypatch.setattr(facing, "close", lambda *_: closing.Units(None, closed=False, late=True))
     with pytest.raises(OutOfTimeError):
         descent.descend(problem, weave(problem), Clock.after(100, partial=False))
+
+
+def test_what_is_not_proven_best_is_no_worse_than_a_set_that_took_no_search(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = component(programme(4, budgets=True))
+    nothing = np.zeros(0, dtype=np.int64)
+    monkeypatch.setattr(facing, "close", lambda *_: closing.Units(None, closed=False, late=True))
+    monkeypatch.setattr(Woven, "chosen", lambda *_: nothing)
+    found = descent.descend(problem, weave(problem), Clock.after(100, partial=True))
+    assert not found.closed
+    assert found.chosen.tolist() == problem.rows[problem.start()].tolist()

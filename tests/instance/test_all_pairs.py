@@ -25,7 +25,7 @@ from matcher.engine.sparse import excess, keeping
 from matcher.instance import scan
 from matcher.instance.compile import compile_instance
 from matcher.instance.propose import Proposed, propose
-from matcher.instance.solve import duos
+from matcher.instance.solve import duos, solve
 from matcher.output import folder as stored
 from matcher.output.certificate import Proof, certificate_document, proven, read_proof
 from matcher.output.facts import minimised
@@ -301,3 +301,8 @@ def test_best_options_let_go_of_what_was_outdone_once_they_are_many(
         expected.instance, expected.solution.chosen
     )
     assert found.scope == expected.scope
+
+
+def test_solving_only_what_is_held_of_more_is_refused() -> None:
+    with pytest.raises(ValueError, match="use propose"):
+        solve(few(problem(1)))

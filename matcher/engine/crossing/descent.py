@@ -54,8 +54,16 @@ def descend(problem: Crossing, woven: Woven, clock: Clock) -> Solved:
         if not (clock.partial and run.total):
             raise
         run.closed = False
-    chosen = problem.rows[woven.chosen(run.found)]
-    return Solved(chosen, run.best_prices(), run.closed, tuple(run.bounds))
+    chosen = woven.chosen(run.found)
+    if not run.closed:
+        # what is not proven best is at least no worse than what takes no search
+        chosen = max(chosen, problem.start(), key=lambda some: _totals(problem, some))
+    return Solved(problem.rows[chosen], run.best_prices(), run.closed, tuple(run.bounds))
+
+
+def _totals(problem: Crossing, chosen: IntArray) -> list[int]:
+    """Return what a set adds up to, level by level."""
+    return [sum(values[chosen].tolist()) for values in problem.values]
 
 
 class _Descent:
