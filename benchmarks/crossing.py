@@ -14,21 +14,14 @@ seconds count the processes that it starts.
 from __future__ import annotations
 
 import json
-import os
-import platform
-import resource
-import subprocess
 import sys
 from collections import Counter
 from datetime import date
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measuring import Lines, alone, used
 
-ROOT = Path(__file__).parents[1]
-RESULTS = Path(__file__).parent / "results" / "crossing.txt"
 SEEDS = range(1, 6)
 MENTEES, MENTORS, PROMOTORS, PROJECTS, COACHES = 2_000, 500, 8, 20, 60
 PRIORITIES = (0.94, 0.05, 0.01)
@@ -98,7 +91,7 @@ def programme(mentees: int, mentors: int) -> Any:
         seed=1, as_of=date(2026, 11, 2), shape="cross", mentees=mentees, mentors=mentors
     )
     problem = population(settings).problem
-    start = _used()
+    start = used()
     return compile_instance(problem), start
 
 
@@ -116,19 +109,22 @@ def child(name: str, limit: float) -> None:
 
     kind, number = INSTANCES[name]
     if kind == "cross":
-        from matcher.instance.solve import solve
+        from matcher.instance.propose import propose
 
         instance, start = programme(number, SIZES[number])
-        solution = solve(instance, time_limit=limit)
+        proposed = propose(instance, time_limit=limit)
+        solution, scope = proposed.solution, proposed.scope
+        options = len(solution.weights) if scope is None else scope.allowed
     else:
         arguments = drawn(number, budgets=kind == "budgets")
-        start = _used()
+        start = used()
         solution = assign(**arguments, time_limit=limit)
+        options = len(solution.weights)
     methods = Counter((part.method, part.status) for part in solution.components)
     gap = {name: value for name, value in solution.unfold(solution.gap).items() if value}
     figures = {
-        "options": len(solution.weights),
-        "cpu": _used() - start,
+        "options": options,
+        "cpu": used() - start,
         "status": solution.status,
         "served": (solution.served, solution.bound_served),
         "points": (solution.objective, solution.bound),
@@ -138,23 +134,11 @@ def child(name: str, limit: float) -> None:
     print(json.dumps(figures))
 
 
-def _used() -> float:
-    """Return CPU seconds of this process and of those it started."""
-    usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in usage)
-
-
 def measure(name: str, limit: float) -> str:
     """Return the lines of one instance."""
-    command = [sys.executable, __file__, "--one", name, str(limit)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    try:
-        done = subprocess.run(  # noqa: S603 -- this file, in a process of its own
-            command, capture_output=True, text=True, env=environment, check=True
-        )
-    except subprocess.CalledProcessError as failed:
-        return f"{name:24} failed: {(failed.stderr.splitlines() or [''])[-1][:80]}"
-    got = json.loads(done.stdout.splitlines()[-1])
+    got = alone("crossing.py", "--one", name, str(limit), timeout=10 * limit + 600)
+    if isinstance(got, str):
+        return f"{name:24} {got}"
     served, most_served = got["served"]
     points, most_points = got["points"]
     return (
@@ -175,30 +159,16 @@ def main(arguments: list[str]) -> None:
         return
     limit = float(arguments[arguments.index("--limit") + 1]) if "--limit" in arguments else 200.0
     names = [name for name in INSTANCES if name in arguments] or list(INSTANCES)
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"],  # noqa: S607 -- found on the path
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.strip()
-    lines = [
-        f"python benchmarks/crossing.py --limit {limit:.0f}",
-        f"commit {commit}; Python {platform.python_version()}, {platform.machine()}, "
-        f"{os.cpu_count()} cores; "
-        + ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "ortools")),
-        "",
-        (
-            f"{'':24}{'options':>11}{'CPU s':>8}  {'status':10}{'served':>7}{'gap':>5}"
-            f"{'points':>11}{'gap':>9}  parts"
-        ),
-    ]
-    print("\n".join(lines), flush=True)
+    chosen = "".join(f'"{name}" ' for name in names) if len(names) < len(INSTANCES) else ""
+    lines = Lines("crossing.txt", f"python benchmarks/crossing.py {chosen}--limit {limit:.0f}")
+    lines.add(
+        f"{'':24}{'options':>11}{'CPU s':>8}  {'status':10}{'served':>7}{'gap':>5}"
+        f"{'points':>11}{'gap':>9}  parts"
+    )
     for name in names:
-        lines.append(measure(name, limit))
-        print(lines[-1], flush=True)
+        lines.add(measure(name, limit))
     if "--write" in arguments:
-        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        lines.write()
 
 
 if __name__ == "__main__":
