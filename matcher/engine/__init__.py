@@ -1,4 +1,4 @@
-"""Exact assignment over integer arrays: `assign` and the `Solution` with its certificate."""
+"""Exact assignment: `assign` over integer arrays, and `LiveAssignment`, kept best event by event."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matcher.engine.live.assignment import LiveAssignment
     from matcher.engine.problem.solution import Solution
     from matcher.engine.solving.assign import assign
     from matcher.engine.sparse.assign import assign_sparse
 
-__all__ = ["Solution", "assign", "assign_sparse"]
+__all__ = ["LiveAssignment", "Solution", "assign", "assign_sparse"]
 
 _HOME = {
+    "LiveAssignment": "matcher.engine.live.assignment",
     "assign": "matcher.engine.solving.assign",
     "assign_sparse": "matcher.engine.sparse.assign",
     "Solution": "matcher.engine.problem.solution",

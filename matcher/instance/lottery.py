@@ -53,6 +53,11 @@ class Kind:
         width = max(1, len(self.right))
         return self._lots(distinct // width, distinct % width)[back]
 
+    def lot(self, i: int, j: int) -> int:
+        """Return the lot of two indices, as `draw` does."""
+        digest = hashlib.sha256(self.left[i] + self.right[j]).digest()
+        return int.from_bytes(digest[:8], "big") >> (64 - self.bits)
+
     def _lots(self, i: Integers, j: Integers) -> Integers:
         left, right, sha256 = self.left, self.right, hashlib.sha256
         digests = b"".join(

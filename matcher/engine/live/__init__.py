@@ -1,0 +1,1 @@
+"""The best set kept exactly optimal, event by event."""

@@ -1,0 +1,574 @@
+"""The flow of a programme whose families nest, kept at its optimum as it changes.
+
+Units run from the origin over promotor, project, mentee, mentor and coach back to the origin. Who
+waits is held in lanes (`matcher.engine.live.lanes`); who is served has two nodes and an arc to each
+mentor allowed. After every change at most one arc is violated, and `mend` sets that right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from matcher.engine.flow.potentials import CertificateError
+from matcher.engine.live import graph as residual
+from matcher.engine.live import lanes as contracted
+from matcher.engine.live.graph import (
+    IN,
+    INNER,
+    LANE,
+    NONE,
+    OUT,
+    PLAIN,
+    Graph,
+    insert,
+    lower_head,
+    more_arcs,
+    more_nodes,
+    push,
+    raise_tail,
+    remove,
+    total,
+)
+from matcher.engine.live.lanes import Lanes, asked, leave, more_lanes, more_members, wait
+from matcher.engine.live.room import Room
+from matcher.engine.live.search import BEHIND, FAR, SETTLED, forget, mend, search
+from matcher.engine.problem.arrays import IntArray
+
+ORIGIN = 0
+"""The node that all units start from and return to."""
+
+UNLIMITED = 2**40
+"""A capacity that cannot bind."""
+
+FAR_ENOUGH = 2**55
+"""From this potential of the origin on all are shifted back."""
+
+
+@dataclass(slots=True)
+class Served:
+    """A mentee in the graph: nodes ``into`` and ``out``, and the arcs.
+
+    ``from_project`` (P,), ``inner`` (1,), ``to_mentor`` (M,).
+    """
+
+    into: int
+    out: int
+    from_project: IntArray
+    inner: IntArray
+    to_mentor: IntArray
+
+    @property
+    def arcs(self) -> IntArray:
+        """All of them."""
+        return np.concatenate([self.from_project, self.inner, self.to_mentor])
+
+
+@dataclass(slots=True)
+class Person:
+    """A mentee: ``members`` (P, M) are their options by project and mentor."""
+
+    projects: IntArray
+    mentors: IntArray
+    members: IntArray
+    served: Served | None = None
+
+
+@dataclass(slots=True)
+class Helper:
+    """A mentor: two nodes with ``inner`` (1,) between, arcs to coaches, lanes by project."""
+
+    into: int
+    out: int
+    inner: IntArray
+    coaches: IntArray
+    to_coach: IntArray
+    lanes: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Gate:
+    """A coach, project or promotor: its node and the arc (1,) with its capacity."""
+
+    node: int
+    arc: IntArray
+
+
+class LiveNetwork:
+    """People and places by number, with W levels of cost each; see the module.
+
+    Numbers of mentees and mentors are the caller's, and free to be used again when they left.
+    """
+
+    def __init__(self, levels: int) -> None:
+        self.graph: Graph = residual.empty(64, 256, levels)
+        self.lanes: Lanes = contracted.empty(64, 256, levels)
+        self._nodes, self._arcs = Room(64), Room(256)
+        self._lanes, self._members = Room(64), Room(256)
+        self.people: dict[int, Person] = {}
+        self.mentors: dict[int, Helper] = {}
+        self.coaches: dict[int, Gate] = {}
+        self.projects: dict[int, Gate] = {}
+        self.promotors: dict[int, Gate] = {}
+        self._at: dict[int, int] = {}
+        self._lane_of: dict[int, int] = {}
+        self._steps = np.zeros(64, dtype=np.int64)
+        self._node(1)
+
+    @property
+    def levels(self) -> int:
+        """How many levels costs have."""
+        return int(self.graph.cost.shape[1])
+
+    # -- people ------------------------------------------------------------------------------
+
+    def add_mentee(
+        self, mentee: int, projects: IntArray, mentors: IntArray, cost: IntArray
+    ) -> None:
+        """Let a mentee arrive. ``cost`` (P, M, W), a sum of a part by project and one by mentor."""
+        members = self._member(mentee, self._lanes_of(projects, mentors), cost)
+        self.people[mentee] = Person(projects, mentors, members)
+        self._place(mentee)
+
+    def remove_mentee(self, mentee: int) -> None:
+        """Let a mentee leave, wherever they are."""
+        person = self.people[mentee]
+        self._unplace(mentee)
+        del self.people[mentee]
+        self._members.give(person.members.ravel())
+
+    def set_cost(self, mentee: int, mentor: int, cost: IntArray) -> None:
+        """Change what one mentor costs a mentee, (P, W)."""
+        person = self.people[mentee]
+        at = int(np.flatnonzero(person.mentors == mentor)[0])
+        if person.served is None:
+            leave(self.graph, self.lanes, person.members[:, at])
+            self.lanes.cost[person.members[:, at]] = cost
+            wait(self.graph, self.lanes, person.members[:, at])
+            if asked(self.graph, self.lanes, person.members[:, at]):
+                leave(self.graph, self.lanes, person.members.ravel())
+                self._place(mentee)
+            return
+        self.lanes.cost[person.members[:, at]] = cost
+        arc = int(person.served.to_mentor[at])
+        self.graph.cost[arc] = cost[0]
+        self._fill(arc)
+
+    # -- mentors -----------------------------------------------------------------------------
+
+    def add_mentor(self, mentor: int, coaches: IntArray, coach_cost: IntArray) -> None:
+        """Let a mentor come, without places and without pairs yet; ``coach_cost`` (C, W)."""
+        into, out = self._node(2).tolist()
+        inner = self._arc([into], [out], 0, PLAIN, np.zeros((1, self.levels), dtype=np.int64))
+        heads = [self.coaches[c].node for c in coaches.tolist()]
+        to_coach = self._arc([out] * len(heads), heads, UNLIMITED, PLAIN, coach_cost)
+        self.mentors[mentor] = Helper(into, out, inner, coaches, to_coach)
+        self._at[into] = mentor
+        raise_tail(self.graph, out)
+        self.graph.potential[into] = self.graph.potential[out]
+
+    def remove_mentor(self, mentor: int, mentees: Iterable[int]) -> None:
+        """Let a mentor leave, and lose every pair; ``mentees`` are all who may have one."""
+        self.set_capacity(self.mentors[mentor].inner, 0)
+        helper = self.mentors.pop(mentor)
+        for mentee in mentees:
+            self._part(self.people[mentee], mentor)
+        arcs = np.array([self.lanes.arc[lane] for lane in helper.lanes.values()], dtype=np.int64)
+        for arc, lane in zip(arcs.tolist(), helper.lanes.values(), strict=True):
+            del self._lane_of[arc]
+            self._lanes.give(np.array([lane]))
+        self._drop(np.concatenate([arcs, helper.inner, helper.to_coach]))
+        self._nodes.give(np.array([helper.into, helper.out]))
+        del self._at[helper.into]
+
+    def add_pairs(self, mentor: int, mentees: IntArray, costs: list[IntArray]) -> None:
+        """Let mentees have a mentor whom they could not have before; costs (P, W) each.
+
+        The mentor has no places at the time, so that no arc is violated when this returns.
+        """
+        helper = self.mentors[mentor]
+        for mentee, cost in zip(mentees.tolist(), costs, strict=True):
+            self._join(self.people[mentee], mentee, mentor, cost)
+        lower_head(self.graph, helper.into)
+
+    def add_pair(self, mentee: int, mentor: int, cost: IntArray) -> None:
+        """Let a mentee have a mentor whom they could not have before; ``cost`` (P, W)."""
+        person = self.people[mentee]
+        self._join(person, mentee, mentor, cost)
+        if person.served is not None:
+            self._fill(int(person.served.to_mentor[-1]))
+        elif asked(self.graph, self.lanes, person.members[:, -1]):
+            leave(self.graph, self.lanes, person.members.ravel())
+            self._place(mentee)
+
+    def remove_pair(self, mentee: int, mentor: int) -> None:
+        """Let a mentee no longer have a mentor."""
+        person = self.people[mentee]
+        if person.served is not None:
+            at = int(np.flatnonzero(person.mentors == mentor)[0])
+            self.set_capacity(person.served.to_mentor[at : at + 1], 0)
+        self._part(person, mentor)
+
+    # -- coaches, projects, promotors -----------------------------------------------------------
+
+    def add_coach(self, coach: int) -> None:
+        """Add a coach without limit."""
+        self.coaches[coach] = self._gate(ORIGIN, into_origin=True)
+
+    def add_promotor(self, promotor: int) -> None:
+        """Add a promotor without limit."""
+        self.promotors[promotor] = self._gate(ORIGIN, into_origin=False)
+
+    def add_project(self, project: int, promotor: int | None) -> None:
+        """Add a project without limit, of a promotor or of none."""
+        source = ORIGIN if promotor is None else self.promotors[promotor].node
+        gate = self.projects[project] = self._gate(source, into_origin=False)
+        self._at[gate.node] = project
+
+    def set_capacity(self, arc: IntArray, capacity: int) -> None:
+        """Set what an arc (1,) may carry: a mentor's ``inner``, or that of a `Gate`."""
+        number = int(arc[0])
+        self.graph.capacity[number] = capacity
+        while self.graph.flow[number] > capacity:
+            self._mend(number, -1, forced=True)
+        self._fill(number)
+
+    def set_coach_cost(self, mentor: int, coach: int, cost: IntArray) -> None:
+        """Change what a mentor's coach costs, (W,)."""
+        helper = self.mentors[mentor]
+        arc = int(helper.to_coach[int(np.flatnonzero(helper.coaches == coach)[0])])
+        self.graph.cost[arc] = cost
+        self._fill(arc)
+
+    def widen(self, level: int) -> None:
+        """Make room for a level before ``level``, in which everything is worth 0 so far."""
+
+        def wider(array: IntArray) -> IntArray:
+            return np.insert(array, level, 0, axis=-1)
+
+        self.graph = self.graph._replace(
+            potential=wider(self.graph.potential),
+            cost=wider(self.graph.cost),
+            distance=wider(self.graph.distance),
+        )
+        self.lanes = self.lanes._replace(cost=wider(self.lanes.cost))
+
+    def profit(self, mentee: int) -> IntArray:
+        """Return by level the price of a mentee: what their option is worth above the others."""
+        served = self.people[mentee].served
+        if served is None:
+            return np.zeros(self.levels, dtype=np.int64)
+        found = self.graph.potential[served.out] - self.graph.potential[served.into]
+        return np.asarray(found, dtype=np.int64)
+
+    def regret(self, mentee: int) -> dict[int, IntArray]:
+        """Return by mentor what giving them this mentee costs all together, (W,).
+
+        That is the reduced cost of the pair and the shortest way back from the mentor to the
+        mentee, so that a unit goes round.
+        """
+        person = self.people[mentee]
+        waits = person.served is None
+        if not person.members.size:
+            return {}
+        served = self._enter(mentee, person) if person.served is None else person.served
+        graph = self.graph
+        goal = served.into if waits else served.out
+        bound = np.zeros(self.levels, dtype=np.int64)
+        bound[0] = FAR
+        seen = np.zeros(2, dtype=np.int64)
+        search(graph, NONE, goal, bound, np.zeros((2, self.levels), dtype=np.int64), seen)
+        inner = graph.potential[served.into] - graph.potential[served.out]
+        found: dict[int, IntArray] = {}
+        for mentor, arc in zip(person.mentors.tolist(), served.to_mentor.tolist(), strict=True):
+            head = int(graph.head[arc])
+            if graph.flow[arc]:
+                found[mentor] = np.zeros(self.levels, dtype=np.int64)
+            elif graph.place[BEHIND, head] == SETTLED:
+                reduced = graph.cost[arc] + graph.potential[served.out] - graph.potential[head]
+                found[mentor] = reduced + graph.distance[BEHIND, head] + (inner if waits else 0)
+        forget(graph, seen)
+        if waits:
+            self._exit(person)
+        return found
+
+    def copy(self) -> LiveNetwork:
+        """Return the same network, apart."""
+        other = LiveNetwork.__new__(LiveNetwork)
+        other.graph = Graph(*(array.copy() for array in self.graph))
+        other.lanes = Lanes(*(array.copy() for array in self.lanes))
+        for name in ("_nodes", "_arcs", "_lanes", "_members"):
+            setattr(other, name, getattr(self, name).copy())
+        other.people = {
+            key: replace(one, served=None if one.served is None else replace(one.served))
+            for key, one in self.people.items()
+        }
+        other.mentors = {
+            key: replace(one, lanes=dict(one.lanes)) for key, one in self.mentors.items()
+        }
+        for name in ("coaches", "projects", "promotors", "_at", "_lane_of"):
+            setattr(other, name, dict(getattr(self, name)))
+        other._steps = self._steps.copy()  # noqa: SLF001 - of the same class
+        return other
+
+    # -- what is best ---------------------------------------------------------------------------
+
+    def chosen(self, rank: Callable[[list[int]], list[int]]) -> list[tuple[int, int, int, int]]:
+        """Return who is served, as (mentee, mentor, coach, project).
+
+        Of a mentor's mentees, put in order by ``rank``, the first goes with the first coach.
+        """
+        return [
+            (mentee, mentor, coach, project)
+            for mentor, helper in self.mentors.items()
+            for mentee, coach, project in self._duos(helper, rank)
+        ]
+
+    def place_of(
+        self, mentee: int, rank: Callable[[list[int]], list[int]]
+    ) -> tuple[int, int, int] | None:
+        """Return mentor, coach and project of a mentee, None when not served; as `chosen`."""
+        served = self.people[mentee].served
+        if served is None:
+            return None
+        arc = int(self.graph.first[OUT, served.out])
+        mentor = self._at[int(self.graph.head[arc])]
+        for other, coach, project in self._duos(self.mentors[mentor], rank):
+            if other == mentee:
+                return mentor, coach, project
+        return None
+
+    def _duos(
+        self, helper: Helper, rank: Callable[[list[int]], list[int]]
+    ) -> list[tuple[int, int, int]]:
+        """Return mentee, coach and project of each duo of a mentor."""
+        graph = self.graph
+        arc = int(graph.first[IN, helper.into])
+        held: list[int] = []
+        while arc != NONE and graph.flow[arc]:
+            held.append(self._at[int(graph.tail[arc])])
+            arc = int(graph.after[IN, arc])
+        if len(held) > 1:
+            held = rank(held)
+        coaches = np.repeat(helper.coaches, graph.flow[helper.to_coach]).tolist() if held else []
+        found = []
+        for mentee, coach in zip(held, coaches, strict=True):
+            served = self.people[mentee].served
+            if served is not None:
+                entry = int(graph.first[IN, served.into])
+                found.append((mentee, coach, self._at[int(graph.tail[entry])]))
+        return found
+
+    def total(self) -> IntArray:
+        """Return what is reached at each level, (W,): less cost is more."""
+        return total(self.graph, self._arcs.used)
+
+    def price(self, arc: int) -> IntArray:
+        """Return by level what one place more on an arc is worth at most, (W,)."""
+        graph = self.graph
+        reduced = (
+            graph.cost[arc] + graph.potential[graph.tail[arc]] - graph.potential[graph.head[arc]]
+        )
+        return -reduced if tuple(reduced) < (0,) * len(reduced) else np.zeros_like(reduced)
+
+    # -- inside ---------------------------------------------------------------------------------
+
+    def _place(self, mentee: int) -> None:
+        """Serve a mentee who is nowhere yet, where that is better; else let them wait."""
+        person = self.people[mentee]
+        members = person.members.ravel()
+        if asked(self.graph, self.lanes, members):
+            served = self._enter(mentee, person)
+            if self._mend(int(served.inner[0]), 1):
+                return
+            self._exit(person)
+        wait(self.graph, self.lanes, members)
+
+    def _unplace(self, mentee: int) -> None:
+        """Take a mentee out of where they are served or wait."""
+        person = self.people[mentee]
+        if person.served is None:
+            leave(self.graph, self.lanes, person.members.ravel())
+            return
+        inner = int(person.served.inner[0])
+        self.graph.capacity[inner] = 0
+        self._mend(inner, -1, forced=True)
+        self._exit(person)
+
+    def _enter(self, mentee: int, person: Person) -> Served:
+        """Give a mentee nodes and arcs; nothing flows yet.
+
+        Only the inner arc has a limit, so that whatever a mentee's place is worth is its price.
+        """
+        into, out = self._node(2).tolist()
+        cost = self.lanes.cost[person.members]
+        served = person.served = Served(
+            into,
+            out,
+            self._arc(
+                [self.projects[p].node for p in person.projects.tolist()],
+                [into] * len(person.projects),
+                UNLIMITED,
+                PLAIN,
+                cost[:, 0] - cost[0, 0],
+            ),
+            self._arc([into], [out], 1, INNER, np.zeros((1, self.levels), dtype=np.int64)),
+            self._arc(
+                [out] * len(person.mentors),
+                [self.mentors[m].into for m in person.mentors.tolist()],
+                UNLIMITED,
+                PLAIN,
+                cost[0],
+            ),
+        )
+        self._at[into] = self._at[out] = mentee
+        lower_head(self.graph, into)
+        raise_tail(self.graph, out)
+        return served
+
+    def _exit(self, person: Person) -> None:
+        """Take nodes and arcs back; nothing flows any more."""
+        served = person.served
+        if served is None:  # pragma: no cover - callers know who is in the graph
+            return
+        self._drop(np.concatenate([served.from_project, served.inner, served.to_mentor]))
+        self._nodes.give(np.array([served.into, served.out]))
+        del self._at[served.into], self._at[served.out]
+        person.served = None
+
+    def _mend(self, arc: int, units: int, *, forced: bool = False) -> bool:
+        """Mend one arc, then let those in whom a lane stood for, and out who lost their place."""
+        moved, count = mend(self.graph, arc, units, forced, self._steps)
+        if forced and not moved:  # pragma: no cover - what flows can always flow back
+            raise CertificateError("Expected a way back for a unit that has to go, found none.")
+        steps = self._steps[:count].tolist()
+        members = [int(self.lanes.best[self._lane_of[step]]) for step in steps if step >= 0]
+        for step in steps:
+            if step < 0:
+                mentee = self._at[int(self.graph.tail[-1 - step])]
+                person = self.people[mentee]
+                self._exit(person)
+                wait(self.graph, self.lanes, person.members.ravel())
+        for member in members:
+            self._serve(member)
+        self._shift()
+        return bool(moved)
+
+    def _fill(self, arc: int) -> None:
+        """Cancel and push units on an arc until it is violated neither way."""
+        while self._mend(arc, -1):
+            pass
+        while self._mend(arc, 1):
+            pass
+
+    def _serve(self, member: int) -> None:
+        """Move a mentee who waits into the graph, with a unit along one option."""
+        mentee = int(self.lanes.owner[member])
+        person = self.people[mentee]
+        leave(self.graph, self.lanes, person.members.ravel())
+        served = self._enter(mentee, person)
+        project, mentor = np.argwhere(person.members == member)[0]
+        for arc in (served.from_project[project], served.inner[0], served.to_mentor[mentor]):
+            push(self.graph, int(arc), 1)
+
+    def _join(self, person: Person, mentee: int, mentor: int, cost: IntArray) -> None:
+        """Add a pair to what a mentee has, whatever it is worth."""
+        lanes = self._lanes_of(person.projects, np.array([mentor]))
+        members = self._member(mentee, lanes, cost[:, None, :])
+        person.mentors = np.append(person.mentors, mentor)
+        person.members = np.concatenate([person.members, members], axis=1)
+        if person.served is None:
+            wait(self.graph, self.lanes, members[:, 0])
+        else:
+            arc = self._arc(
+                [person.served.out], [self.mentors[mentor].into], UNLIMITED, PLAIN, cost[:1]
+            )
+            person.served.to_mentor = np.append(person.served.to_mentor, arc)
+
+    def _part(self, person: Person, mentor: int) -> None:
+        """Take a pair that carries nothing from a mentee."""
+        stays = person.mentors != mentor
+        members = person.members[:, ~stays].ravel()
+        if person.served is None:
+            leave(self.graph, self.lanes, members)
+        else:
+            self._drop(person.served.to_mentor[~stays])
+            person.served.to_mentor = person.served.to_mentor[stays]
+        person.mentors, person.members = person.mentors[stays], person.members[:, stays]
+        self._members.give(members)
+
+    def _shift(self) -> None:
+        """Keep potentials small; only their differences mean something."""
+        origin = self.graph.potential[ORIGIN]
+        if int(np.abs(origin).max()) > FAR_ENOUGH:
+            self.graph.potential[: self._nodes.used] -= origin.copy()
+
+    def _gate(self, source: int, *, into_origin: bool) -> Gate:
+        node = int(self._node(1)[0])
+        tail, head = (node, source) if into_origin else (source, node)
+        none = np.zeros((1, self.levels), dtype=np.int64)
+        self.graph.potential[node] = self.graph.potential[source]
+        return Gate(node, self._arc([tail], [head], UNLIMITED, PLAIN, none))
+
+    def _lanes_of(self, projects: IntArray, mentors: IntArray) -> IntArray:
+        """Return the lanes (P, M) of projects and mentors, those made that were not there."""
+        found = np.empty((len(projects), len(mentors)), dtype=np.int64)
+        for row, project in enumerate(projects.tolist()):
+            for column, mentor in enumerate(mentors.tolist()):
+                lanes = self.mentors[mentor].lanes
+                if project not in lanes:
+                    node = self.projects[project].node
+                    lanes[project] = self._lane(node, self.mentors[mentor].into)
+                found[row, column] = lanes[project]
+        return found
+
+    def _lane(self, project: int, mentor: int) -> int:
+        """Add an empty lane between two nodes."""
+        lane = int(self._take_lanes(1)[0])
+        none = np.zeros((1, self.levels), dtype=np.int64)
+        arc = self._arc([project], [mentor], 0, LANE, none)
+        self.lanes.arc[lane], self.lanes.first[lane], self.lanes.best[lane] = arc[0], NONE, NONE
+        self._lane_of[int(arc[0])] = lane
+        return lane
+
+    def _member(self, mentee: int, lanes: IntArray, cost: IntArray) -> IntArray:
+        """Return new members of lanes (P, M), with their cost (P, M, W)."""
+        if self._members.lacks(lanes.size):
+            size = self._members.size = 2 * (self._members.size + lanes.size)
+            self.lanes = more_members(self.lanes, size)
+        members = self._members.take(lanes.size).reshape(lanes.shape)
+        self.lanes.lane[members] = lanes
+        self.lanes.owner[members] = mentee
+        self.lanes.cost[members] = cost
+        return members
+
+    def _take_lanes(self, count: int) -> IntArray:
+        if self._lanes.lacks(count):
+            size = self._lanes.size = 2 * (self._lanes.size + count)
+            self.lanes = more_lanes(self.lanes, size)
+        return self._lanes.take(count)
+
+    def _node(self, count: int) -> IntArray:
+        if self._nodes.lacks(count):
+            size = self._nodes.size = 2 * (self._nodes.size + count)
+            self.graph = more_nodes(self.graph, size)
+            self._steps = np.zeros(size, dtype=np.int64)
+        return self._nodes.take(count)
+
+    def _arc(
+        self, tail: list[int], head: list[int], capacity: int, kind: int, cost: IntArray
+    ) -> IntArray:
+        count = len(tail)
+        if self._arcs.lacks(count):
+            size = self._arcs.size = 2 * (self._arcs.size + count)
+            self.graph = more_arcs(self.graph, size)
+        arcs = self._arcs.take(count)
+        ends = np.array([tail, head], dtype=np.int64).reshape(2, count)
+        insert(self.graph, arcs, ends[0], ends[1], capacity, kind, np.ascontiguousarray(cost))
+        return arcs
+
+    def _drop(self, arcs: IntArray) -> None:
+        remove(self.graph, arcs)
+        self._arcs.give(arcs)
