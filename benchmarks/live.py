@@ -138,7 +138,7 @@ class Programme:
             self.away.append(e)
             return lambda: live.remove_mentee(e)
         if kind.endswith("capacity"):
-            which = kind.split()[0]
+            which = kind.split(maxsplit=1)[0]
             labels = [k for k in self.limits[which] if which != "mentor" or k in self._homes]
             label = labels[int(rng.integers(len(labels)))]
             step = 1 if rng.random() < 0.5 else -1  # noqa: PLR2004 - as often up as down
@@ -156,7 +156,7 @@ class Programme:
             return lambda: live.set_points(e, m, points)
         return self._rarer(kind)
 
-    def _rarer(self, kind: str) -> Callable[[], Any] | None:
+    def _rarer(self, kind: str) -> Callable[[], Any] | None:  # noqa: PLR0911 - one for each kind
         rng, live = self._rng, self.live
         if kind == "mentor leaves":
             free = [m for m in self._homes if not live.fixed_at("mentor", m)]
@@ -195,9 +195,7 @@ def main() -> None:
     asked.add_argument("--write", action="store_true")
     words = asked.parse_args()
     lines = Lines("live.txt", f"python benchmarks/live.py {words.events} --long {words.long}")
-    settings = PopulationSettings(
-        as_of=AS_OF, shape="flow", seed=1, mentees=10_000, mentors=2_000
-    )
+    settings = PopulationSettings(as_of=AS_OF, shape="flow", seed=1, mentees=10_000, mentors=2_000)
     instance = compile_instance(population(settings).problem)
     arguments = engine_arguments(instance)
     objective = instance.problem.rules.objective
@@ -261,8 +259,10 @@ def _table(lines: Lines, spent: dict[str, list[float]], scratch: float) -> None:
         found = every if kind == "all kinds" else np.array(spent.get(kind, [0.0]))
         middle, late, most = (1000 * np.quantile(found, q) for q in (0.5, 0.99, 1))
         aim = {"arrival": ARRIVAL_AIM, "all kinds": min(ALL_AIM, SHARE_AIM * scratch)}.get(kind)
-        told = "" if aim is None else f"  at most {1000 * aim:.1f} " + (
-            "met" if late <= 1000 * aim else "MISSED"
+        told = (
+            ""
+            if aim is None
+            else f"  at most {1000 * aim:.1f} " + ("met" if late <= 1000 * aim else "MISSED")
         )
         lines.add(f"{kind:24}{len(found):>8}{middle:>9.3f}{late:>9.3f}{most:>9.3f}{told}")
     share = np.quantile(every, 0.99) / scratch

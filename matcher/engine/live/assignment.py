@@ -345,6 +345,11 @@ class LiveAssignment:
         return "optimal" if self._placing.bound() == self._placing.total() else "bounded"
 
     @property
+    def nested(self) -> bool:
+        """Whether nothing crosses, so that prices alone prove the set."""
+        return not self._placing.pooled
+
+    @property
     def prices(self) -> dict[str, dict[Key, int]]:
         """A price for one place by kind (``"mentee"`` too) and key, 0 where none is given.
 
@@ -377,6 +382,21 @@ class LiveAssignment:
             found = self._forced(mentee)
         ranked = sorted(found.items(), key=lambda one: (one[1], repr(one[0])))
         return [Regret(mentor, dict(zip(names, cost, strict=True))) for mentor, cost in ranked[:k]]
+
+    def worth(self, mentee: Key, mentor: Key, coach: Key, project: Key) -> dict[str, int]:
+        """Return what a duo that is allowed adds at each level.
+
+        Raises
+        ------
+        OptionsError
+            When it is not allowed.
+        UnknownNameError
+            When nobody has this key.
+        """
+        self._book.check_mentee(mentee)
+        place, points = self._meant(mentee, mentor, coach, project)
+        worth = self._book.worth(mentee, place, points).tolist()
+        return dict(zip(self._levels.names, worth, strict=True))
 
     def exported(self) -> Exported:
         """Return the same problem as arrays for `matcher.engine.assign`, without fixed duos."""

@@ -14,7 +14,8 @@ from matcher.engine.problem.arrays import IntArray
 from matcher.engine.problem.levels import POINTS, SERVED, Objective
 from matcher.engine.problem.options import OptionsError
 
-Key = Hashable
+Key = Any
+"""Anything hashable. Not `Hashable`, since a dict with keys of another type is no mapping from it."""
 Node = Hashable
 """A coach, project or promotor as (kind, key)."""
 Kind = Literal["mentor", "coach", "project", "promotor"]
@@ -390,7 +391,7 @@ class Book:
         kept: dict[tuple[Key, Key], int] = {}
         for combination, amount in points.items():
             coach, project = combination
-            if coach not in helper.coaches or project not in helper.projects:
+            if coach not in helper.all_coaches or project not in helper.projects:
                 raise OptionsError(
                     f"Expected a coach and a project of mentor {mentor!r}, got {combination!r}."
                 )

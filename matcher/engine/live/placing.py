@@ -267,6 +267,11 @@ class Placing:
         """How prices are folded."""
         return self._pool.fold
 
+    @property
+    def pooled(self) -> bool:
+        """Whether anybody is in the pool."""
+        return bool(self._pool.mentees)
+
     def chosen(self) -> dict[Key, Place]:
         """Return who is served, and where."""
         return {**self._network.chosen(), **self._pool.chosen}
