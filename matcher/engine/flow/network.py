@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.engine.flow.augmenting import fill, net_of
+from matcher.engine.flow.staged import Graph, solve_by_stages
 from matcher.engine.problem.arrays import BoolArray, IntArray
 from matcher.engine.problem.structure import Layered
 
 SOURCE, SINK = 0, 1
+
+TWO_SIDED = 2
+"""With mentors alone places are many and contended one by one: cost scaling is quicker there than
+paths, which are where projects or coaches leave few places for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +24,6 @@ class FlowResult:
 
     chosen: IntArray
     prices: tuple[IntArray, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The arcs of a network: ``span`` holds each part's slice, by ("node" or "arc", layer)."""
-
-    nodes: int
-    tail: IntArray
-    head: IntArray
-    capacity: IntArray
-    capped: BoolArray
-    weights: IntArray
-    span: dict[tuple[str, int], slice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +40,10 @@ class _Part:
 def solve(network: Layered) -> FlowResult:
     """Return a set of options of lexicographically greatest stage weights, and its prices."""
     graph = build_graph(network)
+    if len(network.families) <= TWO_SIDED:
+        flow, staged = solve_by_stages(network, graph)
+        spans = [graph.span["node", layer] for layer in range(len(network.families))]
+        return FlowResult(_paths(network, graph, flow), tuple(staged[:, span] for span in spans))
     middle = network.families.index(0)
     nodes = graph.span["node", middle]
     tail, weights = graph.tail.copy(), graph.weights.copy()

@@ -48,6 +48,25 @@ class Residual:
         # an arc (cause, effect, length) says p[effect] <= p[cause] + length
         cause = np.concatenate([self.head[self.forward], self.tail[self.backward]])
         effect = np.concatenate([self.tail[self.forward], self.head[self.backward]])
+        return self._nearest(cause, effect)
+
+    def potentials_from_below(self) -> IntArray:
+        """Return the same with arcs followed the other way, from potentials that only rise.
+
+        A mentee without a place then asks for no more than the way in costs, so that lighter arcs
+        of theirs are covered by heavier ones of others to the same end.
+
+        Raises
+        ------
+        CertificateError
+            As `potentials` does.
+        """
+        # here (cause, effect, length) says −p[effect] <= −p[cause] + length
+        cause = np.concatenate([self.tail[self.forward], self.head[self.backward]])
+        effect = np.concatenate([self.head[self.forward], self.tail[self.backward]])
+        return -self._nearest(cause, effect)
+
+    def _nearest(self, cause: IntArray, effect: IntArray) -> IntArray:
         length = np.concatenate([-self.weight[self.forward], self.weight[self.backward]])
         price = np.zeros(self.nodes, dtype=np.int64)
         shorten(cause, effect, length, price, np.arange(self.nodes))
