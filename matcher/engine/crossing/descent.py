@@ -21,6 +21,7 @@ from matcher.engine.crossing.pricing import Floats, Prices, prove
 from matcher.engine.crossing.relaxation import Face
 from matcher.engine.crossing.search import FLOAT_LIMIT
 from matcher.engine.crossing.sifting import Likely, relax
+from matcher.engine.crossing.together import relax_together
 from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.arrays import IntArray, PriceArray
 from matcher.engine.running.clock import Clock, OutOfTimeError
@@ -81,6 +82,7 @@ class _Descent:
         self.support = np.zeros(0, dtype=np.int64)
         self.aimed = -1
         self.last: Search | None = None
+        self.ahead: list[Search] | None = None
 
     def _filled(self, values: IntArray) -> IntArray:
         """Return a flow of middles tried by weight."""
@@ -140,9 +142,16 @@ class _Descent:
 
     def _relaxed(self, level: int, face: Face) -> Search:
         """Relax a level over a face, unless that was just done."""
-        woven, last = self.woven, self.last
-        if last is not None and last.level == level and last.face.same(face):
-            return last
+        woven = self.woven
+        if self.ahead is None:
+            self.ahead = relax_together(
+                woven, Likely(self.rank, np.flatnonzero(self.found)), self.clock
+            )
+            shares = [search.proof.share for search in self.ahead[-1:]]
+            self.support = np.flatnonzero(np.array(shares).any(axis=0))
+        for known in (*self.ahead, self.last):
+            if known is not None and known.level == level and known.face.same(face):
+                return known
         support = np.union1d(self.support, np.flatnonzero(self.found))
         likeliest = Likely(self.rank, support)
         proof = relax(woven, face, woven.values[level], likeliest, self.clock)

@@ -13,6 +13,7 @@ from matcher.engine.crossing.component import Crossing
 from matcher.engine.crossing.facing import Search, whole
 from matcher.engine.crossing.filling import fill
 from matcher.engine.crossing.sifting import Likely, relax
+from matcher.engine.crossing.together import relax_together
 from matcher.engine.crossing.weaving import weave
 from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.arrays import IntArray, PriceArray
@@ -87,13 +88,18 @@ def _dive(woven: Woven, first: Likely, limits: Limits, clock: Clock) -> PriceArr
     problem = woven.problem
     total: PriceArray = np.zeros(len(problem.capacity), dtype=np.object_)
     face, rank, support = whole(woven), first.rank, first.support
+    ahead = relax_together(woven, first, clock)
     for level, values in enumerate(woven.values):
         _look(limits, clock)
-        start = np.union1d(support, _one_per_block(woven, face.columns, rank))
-        proof = relax(woven, face, values, Likely(rank, start), clock)
+        if level < len(ahead):
+            search = ahead[level]
+        else:
+            start = np.union1d(support, _one_per_block(woven, face.columns, rank))
+            proof = relax(woven, face, values, Likely(rank, start), clock)
+            search = Search(woven, face, level, proof, clock)
+        proof = search.proof
         support = np.flatnonzero(proof.share > 0)
         total = total - (-proof.prices.astype(np.object_) * problem.folds[level] // proof.scale)
-        search = Search(woven, face, level, proof, clock)
         if not search.whole:
             break
         face = search.at_bound()
