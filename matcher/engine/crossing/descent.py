@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from matcher.engine.crossing.aiming import aim
+from matcher.engine.crossing.closing import Units
 from matcher.engine.crossing.component import Crossing
 from matcher.engine.crossing.facing import NODES, SHARE, Search, whole
 from matcher.engine.crossing.filling import fill
@@ -32,8 +33,12 @@ SHARE_OF_TIME = 0.7
 COUNTS = (0, 1, 4, 12)
 """Middles per mentee and per node in searches over some, beside those held; those of least loss."""
 
+MOST = 0.75
+"""Share of a face's parts above which a search may as well have all of them."""
+
 LONG_SHARE = 0.6
-"""Share of the time left for the search over most of what can matter, where a number was aimed at."""
+"""Share of the time left for the search over most of what can matter, where a number was aimed at, and
+for one that leaves nothing to search."""
 
 
 def descend(problem: Crossing, woven: Woven, clock: Clock) -> Solved:
@@ -80,7 +85,7 @@ class _Descent:
         self.total: list[PriceArray] = []
         self.bounds: list[int] = []
         self.support = np.zeros(0, dtype=np.int64)
-        self.aimed = -1
+        self.aimed = self.best = -1
         self.last: Search | None = None
         self.ahead: list[Search] | None = None
 
@@ -175,13 +180,29 @@ class _Descent:
                 if search.kept_by(self.found):
                     return place
                 columns = search.likeliest(face.columns, self.rank, self._held(search), count)
-                units = search.reaching(below, columns)
+                if len(columns) > MOST * len(face.columns):
+                    columns = face.columns
+                units = self._reaching(search, below, columns, last=columns is face.columns)
                 self._offer(units.flow)
                 if units.flow is None and len(columns) == len(face.columns):
                     break
             if search.kept_by(self.found):
                 return place
         return -1
+
+    def _reaching(self, search: Search, below: IntArray, columns: IntArray, *, last: bool) -> Units:
+        """Return a flow over some parts that reaches a bound and is good ``below``.
+
+        Over the ``last`` parts, all there are, one that is best by the one level that is left need
+        not be looked for again: such a search may take long.
+        """
+        level = search.level + 1
+        if not (last and search.whole and level + 1 == len(self.woven.values)):
+            return search.reaching(below, columns)
+        units = search.reaching(self.woven.values[level], columns, LONG_SHARE)
+        if units.closed and units.flow is not None:
+            self.best = level
+        return units
 
     def _aimed_at(self, search: Search) -> bool:
         """Take what the relaxation gives at once; tell whether the bound was aimed at, with success."""
@@ -235,6 +256,8 @@ class _Descent:
         Where a number was aimed at already, there is no time for that.
         """
         bound = search.target
+        if search.level == self.best:
+            return search.value(self.found)
         if search.level == self.aimed and self.clock.partial:
             return bound
         for count in (COUNTS[0], COUNTS[2], self.woven.middles):
