@@ -90,7 +90,7 @@ def test_a_few_middles_at_a_time_give_the_same_optimum_as_all(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     best = [solve(programme(seed)) for seed in range(4)]
-    for name, value in {"SIFT_FROM": 0, "FIRST": 1, "MORE": 1}.items():
+    for name, value in {"SIFT_FROM": 0, "FIRST": 1, "MORE": 1, "FEW": 2.0}.items():
         monkeypatch.setattr(sifting, name, value)
     for seed, whole in enumerate(best):
         sifted = solve(programme(seed))

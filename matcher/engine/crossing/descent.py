@@ -16,7 +16,7 @@ from matcher.engine.crossing.aiming import aim
 from matcher.engine.crossing.closing import Units
 from matcher.engine.crossing.component import Crossing
 from matcher.engine.crossing.facing import NODES, SHARE, Search, whole
-from matcher.engine.crossing.filling import fill
+from matcher.engine.crossing.filling import fill, fill_by
 from matcher.engine.crossing.milp import Solved
 from matcher.engine.crossing.pricing import Floats, Prices, prove
 from matcher.engine.crossing.relaxation import Face
@@ -96,14 +96,7 @@ class _Descent:
 
     def _filled_by(self, search: Search) -> IntArray:
         """Return a flow of the parts that the relaxation has most of, then those of least loss."""
-        woven, share = self.woven, search.proof.share
-        loss = np.full(woven.size, np.inf)
-        loss[search.face.columns] = search.proof.loss.astype(np.float64)
-        order = np.lexsort((self.rank, loss, -share))
-        rank = np.empty(woven.size, dtype=np.int64)
-        rank[order] = np.arange(woven.size)
-        inside = (order >= woven.lefts) & (order < woven.first_right)
-        return fill(woven, order[inside] - woven.lefts, rank)
+        return fill_by(self.woven, search.face.columns, search.proof, self.rank)
 
     def all_levels(self) -> None:
         """Find the best flow by all levels.

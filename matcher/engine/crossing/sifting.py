@@ -27,6 +27,10 @@ FIRST = 3
 MORE = 6
 """Middles taken in per mentee and per node and round."""
 
+FEW = 0.5
+"""Share of all parts below which it pays to start with the likely ones: as programmes started anew
+cost more than their columns, two of more than half are no less than one of all."""
+
 TOLERANCE = 1e-6
 """By how much a middle must outweigh its duals to be taken in, in units of the scaled weights."""
 
@@ -64,10 +68,11 @@ def relax(woven: Woven, face: Face, weights: IntArray, start: Likely, clock: Clo
     scaled = np.asarray(weights * shrink, dtype=np.float64)
     _, middles, _ = parts_of(woven, face.columns)
     used = np.ones(woven.size, dtype=np.bool_)
-    sift = len(middles) > SIFT_FROM
+    some = likely(woven, face.columns, start.rank, start.support, FIRST)
+    sift = len(middles) > SIFT_FROM and len(some) < FEW * len(face.columns)
     if sift:
         used[woven.lefts : woven.first_right] = False  # lefts and rights come with their middles
-        used[likely(woven, face.columns, start.rank, start.support, FIRST)] = True
+        used[some] = True
     duals = None
     while True:
         columns = face.columns[used[face.columns]]

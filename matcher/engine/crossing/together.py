@@ -24,6 +24,7 @@ from matcher.engine.crossing.facing import Search, whole
 from matcher.engine.crossing.pricing import Floats, Prices, prove
 from matcher.engine.crossing.relaxation import COEFFICIENT
 from matcher.engine.crossing.sifting import (
+    FEW,
     FIRST,
     MORE,
     SIFT_FROM,
@@ -50,10 +51,6 @@ TRIFLE = 1e-4
 
 WHOLE = 0.02
 """Shares this near to a whole number are one, but for the trifles."""
-
-FEW = 0.5
-"""Share of all parts below which it pays to start with the likely ones: as programmes started anew
-cost more than their columns, two of more than half are no less than one of all."""
 
 GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio's fraction are spread evenly, no two alike (Weyl)."""
