@@ -52,6 +52,9 @@ TRIFLE = 1e-4
 WHOLE = 0.02
 """Shares this near to a whole number are one, but for the trifles."""
 
+HALF = 0.5
+"""What a level's duals say of its total and what the shares add up to differ by less, both floats."""
+
 GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio's fraction are spread evenly, no two alike (Weyl)."""
 
@@ -78,6 +81,7 @@ def relax_together(woven: Woven, start: Likely, clock: Clock) -> list[Search]:
     share = np.where(np.abs(duals.share - near) < WHOLE, near, duals.share)
     found: list[Search] = []
     face = whole(woven)
+    limits = _limits(woven)
     rest = duals.rows * max(1.0, int(np.abs(weights).max(initial=1)) / COEFFICIENT)
     for level, (base, values) in enumerate(zip(bases.tolist(), woven.values, strict=False)):
         digits = np.round(rest / base)
@@ -85,7 +89,8 @@ def relax_together(woven: Woven, start: Likely, clock: Clock) -> list[Search]:
         prices = digits.astype(np.int64)
         prices[~face.full] = np.maximum(prices[~face.full], 0)
         proof = prove(face, Prices(prices, (), 1, share), values, woven)
-        if abs(proof.bound - float(values @ share)) >= 0.5:  # noqa: PLR2004 - bounds are whole
+        told = float(digits @ limits) - float(values @ duals.share)
+        if proof.bound != int(digits @ woven.problem.capacity) or abs(told) >= HALF:
             break
         found.append(Search(woven, face, level, proof, clock))
         face = found[-1].at_bound()
@@ -136,19 +141,25 @@ def _sifted(woven: Woven, weights: IntArray, start: Likely, clock: Clock) -> Dua
         used[woven.lefts + top(woven, better, order, MORE)] = True
 
 
+def _limits(woven: Woven) -> Floats:
+    """Return the capacities, mentees a trifle larger and all others a trifle smaller."""
+    limits = woven.problem.capacity.astype(np.float64)
+    row = np.arange(len(limits))
+    trifle = TRIFLE * (1 + row * GOLDEN % 1) / 2
+    limits += np.where(row < woven.problem.mentees, trifle, -trifle * (limits >= 1))
+    return limits
+
+
 def _linear(woven: Woven, columns: IntArray, weights: Floats, clock: Clock) -> Duals:
     """Solve the linear programme over some parts, capacities a trifle changed."""
     from scipy.optimize import linprog  # noqa: PLC0415 - solvers load when solving
 
     matrix, used = woven.rows_over(columns)
     balance = woven.balance_over(columns)
-    limit = woven.problem.capacity[used].astype(np.float64)
-    trifle = TRIFLE * (1 + used * GOLDEN % 1) / 2
-    limit += np.where(used < woven.problem.mentees, trifle, -trifle * (limit >= 1))
     solved = linprog(
         -weights[columns],
         A_ub=matrix,
-        b_ub=limit,
+        b_ub=_limits(woven)[used],
         A_eq=balance,
         b_eq=np.zeros(balance.shape[0]),
         bounds=(0, None),
