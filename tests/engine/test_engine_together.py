@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import scipy.optimize
 from engine_crossings import component, programme, thin
 
-from matcher.engine.crossing import together, weaving
+from matcher.engine.crossing import descent, together, weaving
+from matcher.engine.crossing.closing import Units
 from matcher.engine.crossing.component import Crossing
-from matcher.engine.crossing.descent import descend
 from matcher.engine.crossing.facing import Search, whole
 from matcher.engine.crossing.sifting import Likely, relax
 from matcher.engine.crossing.together import relax_together
@@ -36,9 +38,10 @@ def one_by_one(woven: Woven, count: int) -> list[Search]:
 
 def best(problem: Crossing) -> IntArray:
     """Return the totals of the best set, level by level."""
-    solved = descend(problem, weave(problem), ENDLESS)
+    solved = descent.descend(problem, weave(problem), ENDLESS)
     assert solved.closed
-    return problem.values[:, np.searchsorted(problem.rows, solved.chosen)].sum(axis=1)
+    totals: IntArray = problem.values[:, np.searchsorted(problem.rows, solved.chosen)].sum(axis=1)
+    return totals
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -107,3 +110,22 @@ def test_a_family_with_a_label_for_each_pair_stands_where_it_takes_fewest_parts(
     monkeypatch.setattr(weaving, "OWN_SHARE", 0.0)
     assert sizes[2.0] < sizes[0.0]
     assert weave(problem).size == sizes[2.0]
+
+
+@pytest.mark.parametrize(("most", "again"), [(0.0, False), (2.0, True)])
+def test_a_last_level_searched_over_all_that_is_left_is_not_searched_again(
+    most: float, monkeypatch: pytest.MonkeyPatch, *, again: bool
+) -> None:
+    problem = component(programme(2))
+    totals = best(problem)
+    searches: list[int] = []
+    over = Search.over
+
+    def noted(search: Search, *given: Any, **more: Any) -> Units:
+        searches.append(search.level)
+        return over(search, *given, **more)
+
+    monkeypatch.setattr(Search, "over", noted)
+    monkeypatch.setattr(descent, "MOST", most)
+    assert best(problem).tolist() == totals.tolist()
+    assert bool(searches) == again
