@@ -111,11 +111,12 @@ class Search:
             return Face(kept, self.face.full, (*self.face.totals, (self.weights, total)))
         return Face(kept, self.face.full | (self.proof.prices > 0), self.face.totals)
 
-    def reaching(self, below: IntArray, columns: IntArray) -> Units:
+    def reaching(self, below: IntArray, columns: IntArray, share: float = SHARE) -> Units:
         """Return a flow over some parts, of those that reach the bound one that is good ``below``.
 
         Where the bound is whole only flows that reach it are looked at; else the level comes first
-        and ``below``, the weights of the next one, second.
+        and ``below``, the weights of the next one, second. ``share`` is what the search may take of
+        the time left.
         """
         face, weights = self.face, below
         if self.whole:
@@ -126,7 +127,9 @@ class Search:
             shift = max(0, most.bit_length() - room.bit_length() + 1)
             weights = self.weights * ((most >> shift) + 1) + (below >> shift)
         face = replace(face, columns=self._whole_paths(np.intersect1d(face.columns, columns)))
-        return self._checked(close(face, weights, None, Effort(self._part(), NODES), self.woven))
+        return self._checked(
+            close(face, weights, None, Effort(self._part(share), NODES), self.woven)
+        )
 
     def _whole_paths(self, columns: IntArray) -> IntArray:
         return np.flatnonzero(self.woven.kept(columns))
