@@ -2,7 +2,7 @@
 
 The relaxation spends every budget to the last cent, whole units do not, so that the bound on the
 number of units is often missed by one or two. So a number is aimed at as a constraint, beginning
-with the bound, and the search goes by the next level: it is given the few parts that lose least
+with the bound, and the search goes by the next level: it steps through the parts that lose least
 by that level's relaxation over flows which reach the number.
 """
 
@@ -13,16 +13,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.engine.crossing.facing import NODES, Search
+from matcher.engine.crossing.facing import Search
 from matcher.engine.crossing.relaxation import Face
+from matcher.engine.crossing.stepping import first_flow
 from matcher.engine.problem.arrays import IntArray
 from matcher.engine.running.clock import OutOfTimeError
 
-MIDDLES = (3, 8)
-"""Middles for each unit of the relaxation that a search is given, those of least loss."""
+MIDDLES = 3
+"""Middles for each unit of the relaxation that the last search is given, those of least loss."""
 
-SHARES = (0.08, 0.25, 0.4)
-"""Share of the time left for searches at the bound, one below it, and from the flow at hand."""
+SHARE = 0.3
+"""Share of the time left for the search from the flow at hand."""
 
 WORTH = 16
 """What a unit more is worth in that last search, in the largest weights of the next level."""
@@ -38,20 +39,11 @@ def aim(search: Search, deeper: Callable[[Face], Search], found: IntArray) -> In
         below = _below(search, deeper, search.target - missed)
         if below is None:
             return None
-        flow = _reaching(below, SHARES[missed])
+        # where the relaxation has no units, no fractions of units reach the number either
+        flow = first_flow(below) if _units(below) else None
         if flow is not None:
             return flow
     return None if below is None else _from(found, search, below)
-
-
-def _reaching(below: Search, share: float) -> IntArray | None:
-    """Return a flow of the few parts of least loss, if there is one."""
-    units = _units(below)
-    for many in MIDDLES if units else ():  # else no fractions of units reach it either
-        searched = below.over(_columns(below, many * units), None, NODES, share)
-        if searched.flow is not None or not searched.closed:
-            return searched.flow
-    return None
 
 
 def _from(found: IntArray, search: Search, below: Search) -> IntArray | None:
@@ -62,8 +54,8 @@ def _from(found: IntArray, search: Search, below: Search) -> IntArray | None:
     face = replace(below.face, totals=((search.weights, number), *search.face.totals))
     most = WORTH * int(np.abs(below.weights).max(initial=0))
     wanted = replace(below, face=face, extra=most * search.weights)
-    columns = np.union1d(_columns(below, MIDDLES[0] * units), np.flatnonzero(found))
-    return wanted.over(columns, found, None, SHARES[2]).flow
+    columns = np.union1d(_columns(below, MIDDLES * units), np.flatnonzero(found))
+    return wanted.over(columns, found, None, SHARE).flow
 
 
 def _below(search: Search, deeper: Callable[[Face], Search], total: int) -> Search | None:

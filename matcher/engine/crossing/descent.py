@@ -14,13 +14,14 @@ import numpy as np
 
 from matcher.engine.crossing.aiming import aim
 from matcher.engine.crossing.component import Crossing
-from matcher.engine.crossing.facing import NODES, SHARE, Search, whole
+from matcher.engine.crossing.facing import NODES, Search, whole
 from matcher.engine.crossing.filling import fill
 from matcher.engine.crossing.milp import Solved
 from matcher.engine.crossing.pricing import Floats, Prices, prove
 from matcher.engine.crossing.relaxation import Face
 from matcher.engine.crossing.search import FLOAT_LIMIT
 from matcher.engine.crossing.sifting import Likely, relax
+from matcher.engine.crossing.stepping import bounded
 from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.arrays import IntArray, PriceArray
 from matcher.engine.running.clock import Clock, OutOfTimeError
@@ -30,9 +31,6 @@ SHARE_OF_TIME = 0.7
 
 COUNTS = (0, 1, 4, 12)
 """Middles per mentee and per node in searches over some, beside those held; those of least loss."""
-
-LONG_SHARE = 0.6
-"""Share of the time left for the search over most of what can matter, where a number was aimed at."""
 
 
 def descend(problem: Crossing, woven: Woven, clock: Clock) -> Solved:
@@ -79,7 +77,7 @@ class _Descent:
         self.total: list[PriceArray] = []
         self.bounds: list[int] = []
         self.support = np.zeros(0, dtype=np.int64)
-        self.aimed = -1
+        self.aimed, self.left = -1, False
         self.last: Search | None = None
 
     def _filled(self, values: IntArray) -> IntArray:
@@ -223,23 +221,25 @@ class _Descent:
 
         The middles of least loss are searched first, and all that can matter only if those leave
         a gap: a search over some bounds all flows, since every part outside loses something.
-        Where a number was aimed at already, there is no time for that.
+        Where a number was aimed at already there is no time for that: the next level goes step by
+        step, and what is below a level left open takes no search.
         """
         bound = search.target
-        if search.level == self.aimed and self.clock.partial:
-            return bound
+        if self.aimed >= 0 and self.clock.partial:
+            if search.level == self.aimed or self.left:
+                return bound
+            stepped = bounded(search, self.found)
+            self._offer(stepped.flow)
+            self.left = search.value(self.found) < stepped.bound
+            return stepped.bound
         for count in (COUNTS[0], COUNTS[2], self.woven.middles):
             if search.value(self.found) == bound:
                 break
             within = search.within(self.found)
-            share = SHARE
-            if count == COUNTS[2] and self.aimed >= 0:
-                columns, share = search.near(self.found), LONG_SHARE
-            else:
-                columns = search.likeliest(within, self.rank, self._held(search), count)
+            columns = search.likeliest(within, self.rank, self._held(search), count)
             columns = np.union1d(columns, np.flatnonzero(self.found))
             last = bool(np.isin(within, columns).all())
-            units = search.over(columns, self.found, None if last else NODES, share)
+            units = search.over(columns, self.found, None if last else NODES)
             self._offer(units.flow)
             if units.closed and np.isin(search.within(self.found), columns).all():
                 return search.value(self.found)
