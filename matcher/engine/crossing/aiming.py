@@ -14,19 +14,20 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.engine.crossing.facing import Search
+from matcher.engine.crossing.pieces import REACH, assembled, regrouped
 from matcher.engine.crossing.relaxation import Face
 from matcher.engine.crossing.stepping import first_flow
 from matcher.engine.problem.arrays import IntArray
 from matcher.engine.running.clock import OutOfTimeError
 
-MIDDLES = 3
-"""Middles for each unit of the relaxation that the last search is given, those of least loss."""
+WORTH, MORE_WORTH = 16, 4
+"""What a unit more is worth, in the largest weights of the next level, and per level above."""
+
+NODES = 100
+"""Nodes of the search for more units from a flow at hand."""
 
 SHARE = 0.3
-"""Share of the time left for the search from the flow at hand."""
-
-WORTH = 16
-"""What a unit more is worth in that last search, in the largest weights of the next level."""
+"""Share of the time left that it may take."""
 
 
 def aim(search: Search, deeper: Callable[[Face], Search], found: IntArray) -> IntArray | None:
@@ -34,28 +35,34 @@ def aim(search: Search, deeper: Callable[[Face], Search], found: IntArray) -> In
 
     ``deeper`` relaxes the next level over a face, ``found`` is a flow at hand.
     """
-    below: Search | None = None
-    for missed in range(2):
-        below = _below(search, deeper, search.target - missed)
-        if below is None:
-            return None
-        # where the relaxation has no units, no fractions of units reach the number either
-        flow = first_flow(below) if _units(below) else None
-        if flow is not None:
-            return flow
-    return None if below is None else _from(found, search, below)
-
-
-def _from(found: IntArray, search: Search, below: Search) -> IntArray | None:
-    """Return a flow better than the one at hand, in number above all, if there is one."""
-    units, number = _units(below), search.value(found)
-    if not units or number >= search.target - 1 or not search.contains(found):
+    at_bound = _below(search, deeper, search.target)
+    if at_bound is None:
         return None
-    face = replace(below.face, totals=((search.weights, number), *search.face.totals))
-    most = WORTH * int(np.abs(below.weights).max(initial=0))
-    wanted = replace(below, face=face, extra=most * search.weights)
-    columns = np.union1d(_columns(below, MIDDLES * units), np.flatnonzero(found))
-    return wanted.over(columns, found, None, SHARE).flow
+    # where the relaxation has no units, no fractions of units reach the number either
+    flow = first_flow(at_bound) if at_bound.proof.share.any() else None
+    if flow is not None:
+        return flow
+    below = _below(search, deeper, search.target - 1)
+    if below is None or not below.proof.share.any():
+        return None
+    return _climbed(found, search, below)
+
+
+def _climbed(found: IntArray, search: Search, below: Search) -> IntArray:
+    """Return a flow better than the one at hand where one is found, in number above all."""
+    values, target = below.woven.values, search.target - 1
+    most, extra = WORTH * int(np.abs(below.weights).max(initial=0)), 0 * below.weights
+    for above in values[below.level - 1 :: -1]:
+        extra, most = extra + most * above, MORE_WORTH * most
+    flow = max(found, assembled(below, extra), key=lambda one: (values @ one).tolist())
+    totals = tuple((above, int(above @ flow)) for above in values[: below.level])
+    nothing_full = np.zeros_like(below.face.full)
+    face = replace(below.face, full=nothing_full, totals=totals)
+    columns = np.union1d(below.losing_at_most(below.proof.bound // REACH), np.flatnonzero(flow))
+    wanted = replace(below, face=face, extra=extra)
+    better = wanted.over(columns, flow, NODES, SHARE).flow
+    flow = flow if better is None else better
+    return regrouped(wanted, flow, target)
 
 
 def _below(search: Search, deeper: Callable[[Face], Search], total: int) -> Search | None:
@@ -66,12 +73,3 @@ def _below(search: Search, deeper: Callable[[Face], Search], total: int) -> Sear
         if search.clock.partial:
             return None  # the relaxations so far have prices
         raise
-
-
-def _units(below: Search) -> int:
-    middles = slice(below.woven.lefts, below.woven.first_right)
-    return round(float(below.proof.share[middles].sum()))
-
-
-def _columns(below: Search, count: int) -> IntArray:
-    return np.union1d(below.closest(count), np.flatnonzero(below.proof.share > 0))

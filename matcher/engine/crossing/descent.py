@@ -17,6 +17,7 @@ from matcher.engine.crossing.component import Crossing
 from matcher.engine.crossing.facing import NODES, Search, whole
 from matcher.engine.crossing.filling import fill
 from matcher.engine.crossing.milp import Solved
+from matcher.engine.crossing.pieces import regrouped
 from matcher.engine.crossing.pricing import Floats, Prices, prove
 from matcher.engine.crossing.relaxation import Face
 from matcher.engine.crossing.search import FLOAT_LIMIT
@@ -221,14 +222,14 @@ class _Descent:
 
         The middles of least loss are searched first, and all that can matter only if those leave
         a gap: a search over some bounds all flows, since every part outside loses something.
-        Where a number was aimed at already there is no time for that: the next level goes step by
-        step, and what is below a level left open takes no search.
+        Where a number was aimed at already there is no time for that: the next level goes by
+        pieces and the parts of least loss, and what is below a level left open takes no search.
         """
         bound = search.target
         if self.aimed >= 0 and self.clock.partial:
             if search.level == self.aimed or self.left:
                 return bound
-            stepped = bounded(search, self.found)
+            stepped = bounded(search, regrouped(search, self.found))
             self._offer(stepped.flow)
             self.left = search.value(self.found) < stepped.bound
             return stepped.bound

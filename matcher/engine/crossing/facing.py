@@ -144,11 +144,9 @@ class Search:
         weights = self.weights if self.extra is None else self.weights + self.extra
         return self._checked(close(part, weights, start, effort, self.woven))
 
-    def closest(self, count: int) -> IntArray:
-        """Return the parts that lose no more than the first ``count`` middles of least loss."""
-        first, last = np.searchsorted(self.face.columns, [self.woven.lefts, self.woven.first_right])
-        losses = np.sort(self.proof.loss[first:last])[:count]
-        columns: IntArray = self.face.columns[self.proof.loss <= losses[-1]]
+    def losing_at_most(self, loss: int) -> IntArray:
+        """Return the parts of the face that lose no more than ``loss``, in the proof's scale."""
+        columns: IntArray = self.face.columns[self.proof.loss <= loss]
         return columns
 
     def bound_with(self, columns: IntArray, units: Units, found: IntArray) -> int:
