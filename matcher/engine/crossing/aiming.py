@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.engine.crossing.facing import Search
-from matcher.engine.crossing.pieces import REACH, assembled, regrouped
+from matcher.engine.crossing.pieces import assembled, regrouped
 from matcher.engine.crossing.relaxation import Face
 from matcher.engine.crossing.stepping import first_flow
 from matcher.engine.problem.arrays import IntArray
@@ -23,8 +23,11 @@ from matcher.engine.running.clock import OutOfTimeError
 WORTH, MORE_WORTH = 16, 4
 """What a unit more is worth, in the largest weights of the next level, and per level above."""
 
+REACHES = (1_800, 900)
+"""Its searches take parts that lose no more than such a part of the bound; nearer ones seldom suffice."""
+
 NODES = 100
-"""Nodes of the search for more units from a flow at hand."""
+"""Nodes of a search for more units from a flow at hand."""
 
 SHARE = 0.3
 """Share of the time left that it may take."""
@@ -58,11 +61,15 @@ def _climbed(found: IntArray, search: Search, below: Search) -> IntArray:
     totals = tuple((above, int(above @ flow)) for above in values[: below.level])
     nothing_full = np.zeros_like(below.face.full)
     face = replace(below.face, full=nothing_full, totals=totals)
-    columns = np.union1d(below.losing_at_most(below.proof.bound // REACH), np.flatnonzero(flow))
     wanted = replace(below, face=face, extra=extra)
-    better = wanted.over(columns, flow, NODES, SHARE).flow
-    flow = flow if better is None else better
-    return regrouped(wanted, flow, target)
+    for reach in REACHES:
+        columns = below.losing_at_most(below.proof.bound // reach)
+        better = wanted.over(np.union1d(columns, np.flatnonzero(flow)), flow, NODES, SHARE).flow
+        flow = flow if better is None else better
+        if search.value(flow) >= target:
+            break
+        flow = regrouped(wanted, flow, target)
+    return flow
 
 
 def _below(search: Search, deeper: Callable[[Face], Search], total: int) -> Search | None:

@@ -24,14 +24,17 @@ WHOLE = 0.999
 REACH = 4_000
 """Searches take parts that lose no more than this part of the bound: wider ones find nothing more."""
 
-PIECE_NODES, PAIR_NODES = 100, 50
+PIECE_NODES, PAIR_NODES = 100, 20
 """Nodes of a search over one piece, and over two."""
 
 SHARE = 0.1
 """Share of the time left that one search may take."""
 
-MOST_SEARCHES = 60
-"""Searches over pairs of pieces for one improvement: two rounds over eight pieces."""
+MOST_SEARCHES = 20
+"""Searches over pairs of pieces for one improvement; the first few give most of it."""
+
+WORTHWHILE = 20_000
+"""A search that gives less than this part of the bound counts as one that gives nothing."""
 
 
 def pieces(woven: Woven) -> IntArray:
@@ -82,17 +85,17 @@ def assembled(search: Search, extra: IntArray) -> IntArray:
 def regrouped(search: Search, flow: IntArray, target: int | None = None) -> IntArray:
     """Return a flow no worse by the search's weights, and none worse in the levels above.
 
-    Two pieces at a time are searched anew, with the units that the relaxation splits. Ends where
-    no pair gives more, after `MOST_SEARCHES`, or when the flow reaches a ``target`` of the level
-    above.
+    Two pieces at a time are searched anew, with the units that the relaxation splits. Ends when
+    as many searches as there are pieces gave nothing worthwhile, after `MOST_SEARCHES`, or when the
+    flow reaches a ``target`` of the level above.
     """
     woven, share = search.woven, search.proof.share
     weights = search.weights if search.extra is None else search.weights + search.extra
     above = woven.values[search.level - 1]
     piece, near = pieces(woven), _near(search)
-    idle = 0
-    for searches, some in enumerate(_turns(int(piece.max()) + 1)):
-        if searches == MOST_SEARCHES or idle > _cycle(int(piece.max()) + 1):
+    count, idle, least = int(piece.max()) + 1, 0, search.target // WORTHWHILE
+    for searches, some in enumerate(_turns(count)):
+        if searches == MOST_SEARCHES or idle > count:
             break
         if target is not None and int(above @ flow) >= target:
             break
@@ -103,9 +106,9 @@ def regrouped(search: Search, flow: IntArray, target: int | None = None) -> IntA
             totals = totals[:-1]
         kept = _units(woven, flow, ~free)
         found = _around(search, kept, near | (flow > 0), totals, flow - kept)
-        better = found is not None and int(weights @ found) > int(weights @ flow)
-        idle = 0 if better else idle + 1
-        flow = found if found is not None and better else flow
+        gain = 0 if found is None else int(weights @ found) - int(weights @ flow)
+        idle = 0 if gain > least else idle + 1
+        flow = found if found is not None and gain > 0 else flow
     return flow
 
 
@@ -114,10 +117,6 @@ def _turns(count: int) -> Iterator[tuple[int, ...]]:
     while True:
         yield ()
         yield from combinations(range(count), 2)
-
-
-def _cycle(count: int) -> int:
-    return count * (count - 1) // 2
 
 
 def _near(search: Search) -> BoolArray:
