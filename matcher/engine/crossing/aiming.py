@@ -16,6 +16,7 @@ import numpy as np
 from matcher.engine.crossing.facing import Search
 from matcher.engine.crossing.pieces import assembled, regrouped
 from matcher.engine.crossing.relaxation import Face
+from matcher.engine.crossing.search import FLOAT_LIMIT
 from matcher.engine.crossing.stepping import first_flow
 from matcher.engine.problem.arrays import IntArray
 from matcher.engine.running.clock import OutOfTimeError
@@ -55,8 +56,9 @@ def _climbed(found: IntArray, search: Search, below: Search) -> IntArray:
     """Return a flow better than the one at hand where one is found, in number above all."""
     values, target = below.woven.values, search.target - 1
     most, extra = WORTH * int(np.abs(below.weights).max(initial=0)), 0 * below.weights
+    room = FLOAT_LIMIT // (4 * below.woven.problem.mentees)
     for above in values[below.level - 1 :: -1]:
-        extra, most = extra + most * above, MORE_WORTH * most
+        extra, most = extra + most * above, max(most, min(MORE_WORTH * most, room))
     flow = max(found, assembled(below, extra), key=lambda one: (values @ one).tolist())
     totals = tuple((above, int(above @ flow)) for above in values[: below.level])
     nothing_full = np.zeros_like(below.face.full)
