@@ -30,7 +30,7 @@ PIECE_NODES, PAIR_NODES = 100, 20
 SHARE = 0.1
 """Share of the time left that one search may take."""
 
-MOST_SEARCHES = 20
+MOST_SEARCHES = 14
 """Searches over pairs of pieces for one improvement; the first few give most of it."""
 
 WORTHWHILE = 20_000
