@@ -21,7 +21,7 @@ from matcher.engine.problem.arrays import BoolArray, IntArray, connected
 WHOLE = 0.999
 """From this share on the relaxation is taken to hold a whole unit."""
 
-REACH = 8_000
+REACH = 4_000
 """Searches take parts that lose no more than this part of the bound: wider ones find nothing more."""
 
 PIECE_NODES, PAIR_NODES = 100, 20
@@ -30,8 +30,8 @@ PIECE_NODES, PAIR_NODES = 100, 20
 SHARE = 0.1
 """Share of the time left that one search may take."""
 
-MOST_SEARCHES = 30
-"""Searches over pairs of pieces for one improvement: a round over eight pieces."""
+MOST_SEARCHES = 20
+"""Searches over pairs of pieces for one improvement; the first few give most of it."""
 
 WORTHWHILE = 20_000
 """A search that gives less than this part of the bound counts as one that gives nothing."""

@@ -27,7 +27,7 @@ STEP_NODES = 50
 BOUND_SHARE = 0.7
 """Share of the distance from flow to bound that the search for a bound may lose; cuts seldom close more."""
 
-BOUND_NODES = 20
+BOUND_NODES = 50
 """Nodes of that search: nearly all of what it can tell, it knows from its cuts at the first."""
 
 TIME_SHARE = 0.5
