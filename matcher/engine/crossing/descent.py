@@ -15,13 +15,15 @@ import numpy as np
 from matcher.engine.crossing.aiming import aim
 from matcher.engine.crossing.closing import Units
 from matcher.engine.crossing.component import Crossing
-from matcher.engine.crossing.facing import NODES, SHARE, Search, whole
+from matcher.engine.crossing.facing import NODES, Search, whole
 from matcher.engine.crossing.filling import fill, fill_by
 from matcher.engine.crossing.milp import Solved
+from matcher.engine.crossing.pieces import regrouped
 from matcher.engine.crossing.pricing import Floats, Prices, prove
 from matcher.engine.crossing.relaxation import Face
 from matcher.engine.crossing.search import FLOAT_LIMIT
 from matcher.engine.crossing.sifting import Likely, relax
+from matcher.engine.crossing.stepping import bounded
 from matcher.engine.crossing.together import relax_together
 from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.arrays import IntArray, PriceArray
@@ -37,8 +39,7 @@ MOST = 0.75
 """Share of a face's parts above which a search may as well have all of them."""
 
 LONG_SHARE = 0.6
-"""Share of the time left for the search over most of what can matter, where a number was aimed at, and
-for one that leaves nothing to search."""
+"""Share of the time left for a search that leaves nothing to search after it."""
 
 
 def descend(problem: Crossing, woven: Woven, clock: Clock) -> Solved:
@@ -86,6 +87,7 @@ class _Descent:
         self.bounds: list[int] = []
         self.support = np.zeros(0, dtype=np.int64)
         self.aimed = self.best = -1
+        self.left = False
         self.last: Search | None = None
         self.ahead: list[Search] | None = None
 
@@ -246,25 +248,27 @@ class _Descent:
 
         The middles of least loss are searched first, and all that can matter only if those leave
         a gap: a search over some bounds all flows, since every part outside loses something.
-        Where a number was aimed at already, there is no time for that.
+        Where a number was aimed at already there is no time for that: the next level goes by
+        pieces and the parts of least loss, and what is below a level left open takes no search.
         """
         bound = search.target
         if search.level == self.best:
             return search.value(self.found)
-        if search.level == self.aimed and self.clock.partial:
-            return bound
+        if self.aimed >= 0 and self.clock.partial:
+            if search.level == self.aimed or self.left:
+                return bound
+            stepped = bounded(search, regrouped(search, self.found))
+            self._offer(stepped.flow)
+            self.left = search.value(self.found) < stepped.bound
+            return stepped.bound
         for count in (COUNTS[0], COUNTS[2], self.woven.middles):
             if search.value(self.found) == bound:
                 break
             within = search.within(self.found)
-            share = SHARE
-            if count == COUNTS[2] and self.aimed >= 0:
-                columns, share = search.near(self.found), LONG_SHARE
-            else:
-                columns = search.likeliest(within, self.rank, self._held(search), count)
+            columns = search.likeliest(within, self.rank, self._held(search), count)
             columns = np.union1d(columns, np.flatnonzero(self.found))
             last = bool(np.isin(within, columns).all())
-            units = search.over(columns, self.found, None if last else NODES, share)
+            units = search.over(columns, self.found, None if last else NODES)
             self._offer(units.flow)
             if units.closed and np.isin(search.within(self.found), columns).all():
                 return search.value(self.found)

@@ -21,9 +21,6 @@ NODES = 200
 SHARE = 0.15
 """Share of the time left that one search may take."""
 
-NEAR_SHARE = 0.6
-"""Share of the distance from flow to bound; cuts seldom close more of it than this."""
-
 
 def whole(woven: Woven) -> Face:
     """Return the face of all flows."""
@@ -150,11 +147,9 @@ class Search:
         weights = self.weights if self.extra is None else self.weights + self.extra
         return self._checked(close(part, weights, start, effort, self.woven))
 
-    def closest(self, count: int) -> IntArray:
-        """Return the parts that lose no more than the first ``count`` middles of least loss."""
-        first, last = np.searchsorted(self.face.columns, [self.woven.lefts, self.woven.first_right])
-        losses = np.sort(self.proof.loss[first:last])[:count]
-        columns: IntArray = self.face.columns[self.proof.loss <= losses[-1]]
+    def losing_at_most(self, loss: int) -> IntArray:
+        """Return the parts of the face that lose no more than ``loss``, in the proof's scale."""
+        columns: IntArray = self.face.columns[self.proof.loss <= loss]
         return columns
 
     def bound_with(self, columns: IntArray, units: Units, found: IntArray) -> int:
@@ -187,12 +182,6 @@ class Search:
         """Return the parts that a flow of at least this one's weight can use."""
         reach = self.proof.bound - self.value(flow) * self.proof.scale
         return self._whole_paths(self.face.columns[self.proof.loss <= reach])
-
-    def near(self, flow: IntArray) -> IntArray:
-        """Return the parts that bring a flow no further from the bound than a good part of the way."""
-        reach = self.proof.bound - self.value(flow) * self.proof.scale
-        columns: IntArray = self.face.columns[self.proof.loss <= int(NEAR_SHARE * reach)]
-        return columns
 
     def likeliest(self, columns: IntArray, rank: IntArray, held: IntArray, count: int) -> IntArray:
         """Return some parts: those held, and the middles of least loss of each mentee and node."""

@@ -24,6 +24,9 @@ SIFT_FROM = 10_000
 FIRST = 3
 """Middles per mentee and per node that it starts with."""
 
+WIDER = 4
+"""How many times more it takes where those hold no point of the face."""
+
 MORE = 6
 """Middles taken in per mentee and per node and round."""
 
@@ -68,7 +71,8 @@ def relax(woven: Woven, face: Face, weights: IntArray, start: Likely, clock: Clo
     scaled = np.asarray(weights * shrink, dtype=np.float64)
     _, middles, _ = parts_of(woven, face.columns)
     used = np.ones(woven.size, dtype=np.bool_)
-    some = likely(woven, face.columns, start.rank, start.support, FIRST)
+    count = FIRST
+    some = likely(woven, face.columns, start.rank, start.support, count)
     sift = len(middles) > SIFT_FROM and len(some) < FEW * len(face.columns)
     if sift:
         used[woven.lefts : woven.first_right] = False  # lefts and rights come with their middles
@@ -83,6 +87,10 @@ def relax(woven: Woven, face: Face, weights: IntArray, start: Likely, clock: Clo
             if duals is None or not clock.partial:
                 raise
             break  # what the round before said proves less, but it does prove it
+        if sift and not duals.solved and len(columns) < len(face.columns):
+            count *= WIDER  # so few may not fill what is to be full, or not reach a total
+            used[likely(woven, face.columns, start.rank, start.support, count)] = True
+            continue
         if not (sift and duals.solved):
             break
         gain = gains(woven, face, middles, scaled, duals)
