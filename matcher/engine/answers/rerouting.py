@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from matcher.engine.flow.network import Graph
+from matcher.engine.flow.staged import Graph
 from matcher.engine.problem.arrays import IntArray, PriceArray
 from matcher.engine.problem.structure import Layered
 

@@ -17,8 +17,9 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from matcher.engine.flow.network import Graph, build_graph
+from matcher.engine.flow.network import build_graph
 from matcher.engine.flow.potentials import Residual, shorten
+from matcher.engine.flow.staged import Graph
 from matcher.engine.problem.arrays import BoolArray, IntArray
 from matcher.engine.problem.structure import Layered
 

@@ -2,7 +2,7 @@
 
 The relaxation spends every budget to the last cent, whole units do not, so that the bound on the
 number of units is often missed by one or two. So a number is aimed at as a constraint, beginning
-with the bound, and the search goes by the next level: it is given the few parts that lose least
+with the bound, and the search goes by the next level: it steps through the parts that lose least
 by that level's relaxation over flows which reach the number.
 """
 
@@ -13,19 +13,25 @@ from dataclasses import replace
 
 import numpy as np
 
-from matcher.engine.crossing.facing import NODES, Search
+from matcher.engine.crossing.facing import Search
+from matcher.engine.crossing.pieces import assembled, regrouped
 from matcher.engine.crossing.relaxation import Face
+from matcher.engine.crossing.search import FLOAT_LIMIT
+from matcher.engine.crossing.stepping import first_flow
 from matcher.engine.problem.arrays import IntArray
 from matcher.engine.running.clock import OutOfTimeError
 
-MIDDLES = (3, 8)
-"""Middles for each unit of the relaxation that a search is given, those of least loss."""
+WORTH, MORE_WORTH = 16, 4
+"""What a unit more is worth, in the largest weights of the next level, and per level above."""
 
-SHARES = (0.08, 0.25, 0.4)
-"""Share of the time left for searches at the bound, one below it, and from the flow at hand."""
+REACHES = (1_800, 900)
+"""Its searches take parts that lose no more than such a part of the bound; nearer ones seldom suffice."""
 
-WORTH = 16
-"""What a unit more is worth in that last search, in the largest weights of the next level."""
+NODES = 100
+"""Nodes of a search for more units from a flow at hand."""
+
+SHARE = 0.3
+"""Share of the time left that it may take."""
 
 
 def aim(search: Search, deeper: Callable[[Face], Search], found: IntArray) -> IntArray | None:
@@ -33,37 +39,39 @@ def aim(search: Search, deeper: Callable[[Face], Search], found: IntArray) -> In
 
     ``deeper`` relaxes the next level over a face, ``found`` is a flow at hand.
     """
-    below: Search | None = None
-    for missed in range(2):
-        below = _below(search, deeper, search.target - missed)
-        if below is None:
-            return None
-        flow = _reaching(below, SHARES[missed])
-        if flow is not None:
-            return flow
-    return None if below is None else _from(found, search, below)
-
-
-def _reaching(below: Search, share: float) -> IntArray | None:
-    """Return a flow of the few parts of least loss, if there is one."""
-    units = _units(below)
-    for many in MIDDLES if units else ():  # else no fractions of units reach it either
-        searched = below.over(_columns(below, many * units), None, NODES, share)
-        if searched.flow is not None or not searched.closed:
-            return searched.flow
-    return None
-
-
-def _from(found: IntArray, search: Search, below: Search) -> IntArray | None:
-    """Return a flow better than the one at hand, in number above all, if there is one."""
-    units, number = _units(below), search.value(found)
-    if not units or number >= search.target - 1 or not search.contains(found):
+    at_bound = _below(search, deeper, search.target)
+    if at_bound is None:
         return None
-    face = replace(below.face, totals=((search.weights, number), *search.face.totals))
-    most = WORTH * int(np.abs(below.weights).max(initial=0))
-    wanted = replace(below, face=face, extra=most * search.weights)
-    columns = np.union1d(_columns(below, MIDDLES[0] * units), np.flatnonzero(found))
-    return wanted.over(columns, found, None, SHARES[2]).flow
+    # where the relaxation has no units, no fractions of units reach the number either
+    flow = first_flow(at_bound) if at_bound.proof.share.any() else None
+    if flow is not None:
+        return flow
+    below = _below(search, deeper, search.target - 1)
+    if below is None or not below.proof.share.any():
+        return None
+    return _climbed(found, search, below)
+
+
+def _climbed(found: IntArray, search: Search, below: Search) -> IntArray:
+    """Return a flow better than the one at hand where one is found, in number above all."""
+    values, target = below.woven.values, search.target - 1
+    most, extra = WORTH * int(np.abs(below.weights).max(initial=0)), 0 * below.weights
+    room = FLOAT_LIMIT // (4 * below.woven.problem.mentees)
+    for above in values[below.level - 1 :: -1]:
+        extra, most = extra + most * above, max(most, min(MORE_WORTH * most, room))
+    flow = max(found, assembled(below, extra), key=lambda one: (values @ one).tolist())
+    totals = tuple((above, int(above @ flow)) for above in values[: below.level])
+    nothing_full = np.zeros_like(below.face.full)
+    face = replace(below.face, full=nothing_full, totals=totals)
+    wanted = replace(below, face=face, extra=extra)
+    for reach in REACHES:
+        columns = below.losing_at_most(below.proof.bound // reach)
+        better = wanted.over(np.union1d(columns, np.flatnonzero(flow)), flow, NODES, SHARE).flow
+        flow = flow if better is None else better
+        if search.value(flow) >= target:
+            break
+        flow = regrouped(wanted, flow, target)
+    return flow
 
 
 def _below(search: Search, deeper: Callable[[Face], Search], total: int) -> Search | None:
@@ -74,12 +82,3 @@ def _below(search: Search, deeper: Callable[[Face], Search], total: int) -> Sear
         if search.clock.partial:
             return None  # the relaxations so far have prices
         raise
-
-
-def _units(below: Search) -> int:
-    middles = slice(below.woven.lefts, below.woven.first_right)
-    return round(float(below.proof.share[middles].sum()))
-
-
-def _columns(below: Search, count: int) -> IntArray:
-    return np.union1d(below.closest(count), np.flatnonzero(below.proof.share > 0))

@@ -13,14 +13,18 @@ from functools import partial
 import numpy as np
 
 from matcher.engine.crossing.aiming import aim
+from matcher.engine.crossing.closing import Units
 from matcher.engine.crossing.component import Crossing
-from matcher.engine.crossing.facing import NODES, SHARE, Search, whole
-from matcher.engine.crossing.filling import fill
+from matcher.engine.crossing.facing import NODES, Search, whole
+from matcher.engine.crossing.filling import fill, fill_by
 from matcher.engine.crossing.milp import Solved
+from matcher.engine.crossing.pieces import regrouped
 from matcher.engine.crossing.pricing import Floats, Prices, prove
 from matcher.engine.crossing.relaxation import Face
 from matcher.engine.crossing.search import FLOAT_LIMIT
 from matcher.engine.crossing.sifting import Likely, relax
+from matcher.engine.crossing.stepping import bounded
+from matcher.engine.crossing.together import relax_together
 from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.arrays import IntArray, PriceArray
 from matcher.engine.running.clock import Clock, OutOfTimeError
@@ -31,8 +35,11 @@ SHARE_OF_TIME = 0.7
 COUNTS = (0, 1, 4, 12)
 """Middles per mentee and per node in searches over some, beside those held; those of least loss."""
 
+MOST = 0.75
+"""Share of a face's parts above which a search may as well have all of them."""
+
 LONG_SHARE = 0.6
-"""Share of the time left for the search over most of what can matter, where a number was aimed at."""
+"""Share of the time left for a search that leaves nothing to search after it."""
 
 
 def descend(problem: Crossing, woven: Woven, clock: Clock) -> Solved:
@@ -79,8 +86,10 @@ class _Descent:
         self.total: list[PriceArray] = []
         self.bounds: list[int] = []
         self.support = np.zeros(0, dtype=np.int64)
-        self.aimed = -1
+        self.aimed = self.best = -1
+        self.left = False
         self.last: Search | None = None
+        self.ahead: list[Search] | None = None
 
     def _filled(self, values: IntArray) -> IntArray:
         """Return a flow of middles tried by weight."""
@@ -89,14 +98,7 @@ class _Descent:
 
     def _filled_by(self, search: Search) -> IntArray:
         """Return a flow of the parts that the relaxation has most of, then those of least loss."""
-        woven, share = self.woven, search.proof.share
-        loss = np.full(woven.size, np.inf)
-        loss[search.face.columns] = search.proof.loss.astype(np.float64)
-        order = np.lexsort((self.rank, loss, -share))
-        rank = np.empty(woven.size, dtype=np.int64)
-        rank[order] = np.arange(woven.size)
-        inside = (order >= woven.lefts) & (order < woven.first_right)
-        return fill(woven, order[inside] - woven.lefts, rank)
+        return fill_by(self.woven, search.face.columns, search.proof, self.rank)
 
     def all_levels(self) -> None:
         """Find the best flow by all levels.
@@ -140,9 +142,16 @@ class _Descent:
 
     def _relaxed(self, level: int, face: Face) -> Search:
         """Relax a level over a face, unless that was just done."""
-        woven, last = self.woven, self.last
-        if last is not None and last.level == level and last.face.same(face):
-            return last
+        woven = self.woven
+        if self.ahead is None:
+            self.ahead = relax_together(
+                woven, Likely(self.rank, np.flatnonzero(self.found)), self.clock
+            )
+            shares = [search.proof.share for search in self.ahead[-1:]]
+            self.support = np.flatnonzero(np.array(shares).any(axis=0))
+        for known in (*self.ahead, self.last):
+            if known is not None and known.level == level and known.face.same(face):
+                return known
         support = np.union1d(self.support, np.flatnonzero(self.found))
         likeliest = Likely(self.rank, support)
         proof = relax(woven, face, woven.values[level], likeliest, self.clock)
@@ -166,13 +175,29 @@ class _Descent:
                 if search.kept_by(self.found):
                     return place
                 columns = search.likeliest(face.columns, self.rank, self._held(search), count)
-                units = search.reaching(below, columns)
+                if len(columns) > MOST * len(face.columns):
+                    columns = face.columns
+                units = self._reaching(search, below, columns, last=columns is face.columns)
                 self._offer(units.flow)
                 if units.flow is None and len(columns) == len(face.columns):
                     break
             if search.kept_by(self.found):
                 return place
         return -1
+
+    def _reaching(self, search: Search, below: IntArray, columns: IntArray, *, last: bool) -> Units:
+        """Return a flow over some parts that reaches a bound and is good ``below``.
+
+        Over the ``last`` parts, all there are, one that is best by the one level that is left need
+        not be looked for again: such a search may take long.
+        """
+        level = search.level + 1
+        if not (last and search.whole and level + 1 == len(self.woven.values)):
+            return search.reaching(below, columns)
+        units = search.reaching(self.woven.values[level], columns, LONG_SHARE)
+        if units.closed and units.flow is not None:
+            self.best = level
+        return units
 
     def _aimed_at(self, search: Search) -> bool:
         """Take what the relaxation gives at once; tell whether the bound was aimed at, with success."""
@@ -223,23 +248,27 @@ class _Descent:
 
         The middles of least loss are searched first, and all that can matter only if those leave
         a gap: a search over some bounds all flows, since every part outside loses something.
-        Where a number was aimed at already, there is no time for that.
+        Where a number was aimed at already there is no time for that: the next level goes by
+        pieces and the parts of least loss, and what is below a level left open takes no search.
         """
         bound = search.target
-        if search.level == self.aimed and self.clock.partial:
-            return bound
+        if search.level == self.best:
+            return search.value(self.found)
+        if self.aimed >= 0 and self.clock.partial:
+            if search.level == self.aimed or self.left:
+                return bound
+            stepped = bounded(search, regrouped(search, self.found))
+            self._offer(stepped.flow)
+            self.left = search.value(self.found) < stepped.bound
+            return stepped.bound
         for count in (COUNTS[0], COUNTS[2], self.woven.middles):
             if search.value(self.found) == bound:
                 break
             within = search.within(self.found)
-            share = SHARE
-            if count == COUNTS[2] and self.aimed >= 0:
-                columns, share = search.near(self.found), LONG_SHARE
-            else:
-                columns = search.likeliest(within, self.rank, self._held(search), count)
+            columns = search.likeliest(within, self.rank, self._held(search), count)
             columns = np.union1d(columns, np.flatnonzero(self.found))
             last = bool(np.isin(within, columns).all())
-            units = search.over(columns, self.found, None if last else NODES, share)
+            units = search.over(columns, self.found, None if last else NODES)
             self._offer(units.flow)
             if units.closed and np.isin(search.within(self.found), columns).all():
                 return search.value(self.found)

@@ -21,9 +21,6 @@ NODES = 200
 SHARE = 0.15
 """Share of the time left that one search may take."""
 
-NEAR_SHARE = 0.6
-"""Share of the distance from flow to bound; cuts seldom close more of it than this."""
-
 
 def whole(woven: Woven) -> Face:
     """Return the face of all flows."""
@@ -111,11 +108,12 @@ class Search:
             return Face(kept, self.face.full, (*self.face.totals, (self.weights, total)))
         return Face(kept, self.face.full | (self.proof.prices > 0), self.face.totals)
 
-    def reaching(self, below: IntArray, columns: IntArray) -> Units:
+    def reaching(self, below: IntArray, columns: IntArray, share: float = SHARE) -> Units:
         """Return a flow over some parts, of those that reach the bound one that is good ``below``.
 
         Where the bound is whole only flows that reach it are looked at; else the level comes first
-        and ``below``, the weights of the next one, second.
+        and ``below``, the weights of the next one, second. ``share`` is what the search may take of
+        the time left.
         """
         face, weights = self.face, below
         if self.whole:
@@ -126,7 +124,9 @@ class Search:
             shift = max(0, most.bit_length() - room.bit_length() + 1)
             weights = self.weights * ((most >> shift) + 1) + (below >> shift)
         face = replace(face, columns=self._whole_paths(np.intersect1d(face.columns, columns)))
-        return self._checked(close(face, weights, None, Effort(self._part(), NODES), self.woven))
+        return self._checked(
+            close(face, weights, None, Effort(self._part(share), NODES), self.woven)
+        )
 
     def _whole_paths(self, columns: IntArray) -> IntArray:
         return np.flatnonzero(self.woven.kept(columns))
@@ -147,11 +147,9 @@ class Search:
         weights = self.weights if self.extra is None else self.weights + self.extra
         return self._checked(close(part, weights, start, effort, self.woven))
 
-    def closest(self, count: int) -> IntArray:
-        """Return the parts that lose no more than the first ``count`` middles of least loss."""
-        first, last = np.searchsorted(self.face.columns, [self.woven.lefts, self.woven.first_right])
-        losses = np.sort(self.proof.loss[first:last])[:count]
-        columns: IntArray = self.face.columns[self.proof.loss <= losses[-1]]
+    def losing_at_most(self, loss: int) -> IntArray:
+        """Return the parts of the face that lose no more than ``loss``, in the proof's scale."""
+        columns: IntArray = self.face.columns[self.proof.loss <= loss]
         return columns
 
     def bound_with(self, columns: IntArray, units: Units, found: IntArray) -> int:
@@ -184,12 +182,6 @@ class Search:
         """Return the parts that a flow of at least this one's weight can use."""
         reach = self.proof.bound - self.value(flow) * self.proof.scale
         return self._whole_paths(self.face.columns[self.proof.loss <= reach])
-
-    def near(self, flow: IntArray) -> IntArray:
-        """Return the parts that bring a flow no further from the bound than a good part of the way."""
-        reach = self.proof.bound - self.value(flow) * self.proof.scale
-        columns: IntArray = self.face.columns[self.proof.loss <= int(NEAR_SHARE * reach)]
-        return columns
 
     def likeliest(self, columns: IntArray, rank: IntArray, held: IntArray, count: int) -> IntArray:
         """Return some parts: those held, and the middles of least loss of each mentee and node."""

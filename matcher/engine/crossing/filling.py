@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from matcher.engine.crossing.pricing import Proof
 from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.arrays import IntArray
 
@@ -19,12 +22,11 @@ def fill(woven: Woven, middles: IntArray, order: IntArray) -> IntArray:
     cuts = np.searchsorted(woven.column[entries], np.arange(woven.size + 1)).tolist()
     row, usage = woven.row[entries].tolist(), woven.usage[entries].tolist()
     left = woven.problem.capacity.tolist()
-    groups = [list(enumerate(one)) for one in woven.group.T.tolist()]
-    choices = woven.choice.T.tolist()
-    made: dict[tuple[int, int], int] = {}
+    made: list[dict[int, int]] = [{} for _ in woven.group]
+    choices = list(zip(woven.group.tolist(), woven.choice.tolist(), made, strict=True))
     flow = np.zeros(woven.size, dtype=np.int64)
-    lefts = _listed(ends.left_block, order[: woven.lefts], len(ends.owner))
-    rights = _listed(ends.right_node, order[woven.first_right :], ends.nodes)
+    lefts = _Listed.by(ends.left_block, order[: woven.lefts], len(ends.owner))
+    rights = _Listed.by(ends.right_node, order[woven.first_right :], ends.nodes)
     blocks, nodes, first_right = ends.block.tolist(), ends.node.tolist(), woven.first_right
     people = woven.mentee.tolist()
     served = [False] * woven.problem.mentees
@@ -34,26 +36,23 @@ def fill(woven: Woven, middles: IntArray, order: IntArray) -> IntArray:
 
     def allowed(right: int) -> bool:
         return all(
-            pair[1] < 0 or made.get(pair, choice) == choice
-            for pair, choice in zip(groups[right], choices[right], strict=True)
+            group[right] < 0 or chosen.get(group[right], choice[right]) == choice[right]
+            for group, choice, chosen in choices
         )
 
     for middle in middles.tolist():
         if served[people[middle]] or not fits(woven.lefts + middle):
             continue
-        at_left = next((p for p in lefts[blocks[middle]] if fits(p)), None)
+        at_left = next((p for p in lefts.of(blocks[middle]) if fits(p)), None)
         if at_left is None:
             continue
         at_right = next(
-            (p for p in rights[nodes[middle]] if fits(first_right + p) and allowed(p)), None
+            (p for p in rights.of(nodes[middle]) if fits(first_right + p) and allowed(p)), None
         )
         if at_right is None:
             continue
-        made.update(
-            (pair, choice)
-            for pair, choice in zip(groups[at_right], choices[at_right], strict=True)
-            if pair[1] >= 0
-        )
+        for group, choice, chosen in choices:
+            chosen[group[at_right]] = choice[at_right]  # of group -1 nobody asks
         for part in (at_left, woven.lefts + middle, first_right + at_right):
             flow[part] += 1
             for at in range(cuts[part], cuts[part + 1]):
@@ -62,8 +61,34 @@ def fill(woven: Woven, middles: IntArray, order: IntArray) -> IntArray:
     return flow
 
 
-def _listed(owner: IntArray, rank: IntArray, count: int) -> list[list[int]]:
-    """Return each owner's parts in the order of their rank."""
-    order = np.lexsort((rank, owner))
-    cuts = np.searchsorted(owner[order], np.arange(1, count))
-    return [part.tolist() for part in np.split(order, cuts)]
+def fill_by(woven: Woven, columns: IntArray, proof: Proof, rank: IntArray) -> IntArray:
+    """Return a flow of the parts that a relaxation has most of, then those of least loss.
+
+    ``columns`` are the parts of its face; ``rank`` (n,) orders what is equal otherwise.
+    """
+    loss = np.full(woven.size, np.inf)
+    loss[columns] = proof.loss.astype(np.float64)
+    order = np.lexsort((rank, loss, -proof.share))
+    by_share = np.empty(woven.size, dtype=np.int64)
+    by_share[order] = np.arange(woven.size)
+    inside = (order >= woven.lefts) & (order < woven.first_right)
+    return fill(woven, order[inside] - woven.lefts, by_share)
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Owners' parts: those of owner i are ``parts`` from the i-th of ``cuts`` to the next."""
+
+    parts: list[int]
+    cuts: list[int]
+
+    @classmethod
+    def by(cls, owner: IntArray, rank: IntArray, count: int) -> _Listed:
+        """List each owner's parts in the order of their rank."""
+        order = np.lexsort((rank, owner))
+        cuts = np.searchsorted(owner[order], np.arange(count + 1))
+        return cls(order.tolist(), cuts.tolist())
+
+    def of(self, owner: int) -> list[int]:
+        """Return one owner's parts."""
+        return self.parts[self.cuts[owner] : self.cuts[owner + 1]]

@@ -24,15 +24,22 @@ SIFT_FROM = 10_000
 FIRST = 3
 """Middles per mentee and per node that it starts with."""
 
+WIDER = 4
+"""How many times more it takes where those hold no point of the face."""
+
 MORE = 6
 """Middles taken in per mentee and per node and round."""
+
+FEW = 0.5
+"""Share of all parts below which it pays to start with the likely ones: as programmes started anew
+cost more than their columns, two of more than half are no less than one of all."""
 
 TOLERANCE = 1e-6
 """By how much a middle must outweigh its duals to be taken in, in units of the scaled weights."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Duals:
+class Duals:
     """What the linear programme said: duals per row, per fixed total, and each part's share."""
 
     solved: bool
@@ -64,10 +71,12 @@ def relax(woven: Woven, face: Face, weights: IntArray, start: Likely, clock: Clo
     scaled = np.asarray(weights * shrink, dtype=np.float64)
     _, middles, _ = parts_of(woven, face.columns)
     used = np.ones(woven.size, dtype=np.bool_)
-    sift = len(middles) > SIFT_FROM
+    count = FIRST
+    some = likely(woven, face.columns, start.rank, start.support, count)
+    sift = len(middles) > SIFT_FROM and len(some) < FEW * len(face.columns)
     if sift:
         used[woven.lefts : woven.first_right] = False  # lefts and rights come with their middles
-        used[likely(woven, face.columns, start.rank, start.support, FIRST)] = True
+        used[some] = True
     duals = None
     while True:
         columns = face.columns[used[face.columns]]
@@ -78,16 +87,20 @@ def relax(woven: Woven, face: Face, weights: IntArray, start: Likely, clock: Clo
             if duals is None or not clock.partial:
                 raise
             break  # what the round before said proves less, but it does prove it
+        if sift and not duals.solved and len(columns) < len(face.columns):
+            count *= WIDER  # so few may not fill what is to be full, or not reach a total
+            used[likely(woven, face.columns, start.rank, start.support, count)] = True
+            continue
         if not (sift and duals.solved):
             break
-        gain = _gains(woven, face, middles, scaled, duals)
+        gain = gains(woven, face, middles, scaled, duals)
         gain[used[woven.lefts + middles]] = 0
         better = np.flatnonzero(gain > TOLERANCE)
         if not better.size:
             break
         order = np.empty(len(better), dtype=np.int64)
         order[np.lexsort((better, -gain[better]))] = np.arange(len(better))
-        used[woven.lefts + _top(woven, middles[better], order, MORE)] = True
+        used[woven.lefts + top(woven, middles[better], order, MORE)] = True
     scale = 1 << fraction_bits(woven.problem, largest * (woven.middles + 1))
     prices = np.array(
         [round(dual * scale) for dual in (duals.rows / shrink).tolist()], dtype=np.object_
@@ -102,14 +115,14 @@ def likely(
 ) -> IntArray:
     """Return some parts: the first ``count`` middles of each mentee and node, and the support."""
     lefts, middles, rights = parts_of(woven, columns)
-    some = woven.lefts + _top(woven, middles, rank[woven.lefts + middles], count)
+    some = woven.lefts + top(woven, middles, rank[woven.lefts + middles], count)
     chosen = np.zeros(woven.size, dtype=np.bool_)
     chosen[lefts] = chosen[some] = chosen[woven.first_right + rights] = True
     chosen[np.intersect1d(support, columns)] = True
     return np.flatnonzero(woven.kept(np.flatnonzero(chosen)))
 
 
-def _top(woven: Woven, middles: IntArray, rank: IntArray, count: int) -> IntArray:
+def top(woven: Woven, middles: IntArray, rank: IntArray, count: int) -> IntArray:
     """Return the first ``count`` middles of each mentee and of each node by ``rank``."""
     chosen: BoolArray = np.zeros(len(middles), dtype=np.bool_)
     for owner in (woven.mentee[middles], woven.ends.node[middles]):
@@ -121,7 +134,7 @@ def _top(woven: Woven, middles: IntArray, rank: IntArray, count: int) -> IntArra
     return middles[chosen]
 
 
-def _linear(woven: Woven, face: Face, columns: IntArray, weights: Floats, clock: Clock) -> _Duals:
+def _linear(woven: Woven, face: Face, columns: IntArray, weights: Floats, clock: Clock) -> Duals:
     """Solve the linear programme over some parts of the face."""
     from scipy.optimize import linprog  # noqa: PLC0415 - solvers load when solving
     from scipy.sparse import csr_array  # noqa: PLC0415 - likewise
@@ -144,7 +157,7 @@ def _linear(woven: Woven, face: Face, columns: IntArray, weights: Floats, clock:
     )
     if solved.status == 1:
         raise OutOfTimeError
-    duals = _Duals(
+    duals = Duals(
         solved.status == 0,
         np.zeros(len(capacity)),
         np.zeros(len(face.totals)),
@@ -158,7 +171,7 @@ def _linear(woven: Woven, face: Face, columns: IntArray, weights: Floats, clock:
     return duals
 
 
-def _gains(woven: Woven, face: Face, middles: IntArray, weights: Floats, duals: _Duals) -> Floats:
+def gains(woven: Woven, face: Face, middles: IntArray, weights: Floats, duals: Duals) -> Floats:
     """Return by how much the best path through each middle outweighs the duals along it."""
     left = weights.copy()
     for (values, _), dual in zip(face.totals, duals.totals.tolist(), strict=True):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -20,7 +22,11 @@ SAMPLE = 200
 """Mentees whose options tell on which side such families stand."""
 
 OWN_SHARE = 0.8
-"""A family stands in the middle when either side has nearly a label of it for each pair."""
+"""A family may stand in the middle when either side has nearly a label of it for each pair."""
+
+
+Arrangement = tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+"""Families on the left, in the middle and on the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,21 @@ class _Sides:
     left: IntArray
     middle: IntArray
     right: IntArray
-    families: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+    families: Arrangement
+
+
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """A family over the options: a ``key`` (n,) of label and usage.
+
+    ``by_mentor`` and ``by_mentee`` are how many keys each has on the mean, ``own`` whether either
+    side has nearly one for each pair.
+    """
+
+    key: IntArray
+    by_mentor: float
+    by_mentee: float
+    own: bool
 
 
 def weave(problem: Crossing) -> Woven:
@@ -40,7 +60,11 @@ def weave(problem: Crossing) -> Woven:
     so that whatever the options are, they are the paths through blocks and nodes. Where points do
     not add up along the paths, a mentee's options are set apart, each with a middle of its own.
     """
-    sides = _best_sides(problem)
+    return min((_woven(problem, sides) for sides in _likely_sides(problem)), key=lambda w: w.size)
+
+
+def _woven(problem: Crossing, sides: _Sides) -> Woven:
+    """Return the parts that options have by sides."""
     every = np.arange(len(problem.rows))
     alone = np.zeros(problem.mentees, dtype=np.bool_)
     for _ in range(ROUNDS):
@@ -51,67 +75,91 @@ def weave(problem: Crossing) -> Woven:
     return _weave(problem, sides, np.ones_like(alone), every)[0]
 
 
-def _best_sides(problem: Crossing) -> _Sides:
-    """Return the sides that need fewest parts for a sample of mentees.
+def _likely_sides(problem: Crossing) -> Iterator[_Sides]:
+    """Yield sides that need few parts, one of them fewest.
 
     A family of which mentors and mentees alike have few labels could stand on either side; where
-    points depend on it tells which is the right one.
+    points depend on it, a sample of mentees tells which is the right one. One that has nearly a
+    label for each pair could stand in the middle too: there each is a middle of its own, while on
+    a side mentees or mentors share them, and a sample does not tell how often.
     """
-    doubt = (_sides(problem, side) for side in (2, 0))
-    right, left = doubt
-    if right.families == left.families:
-        return right
+    families = _families(problem)
+    seen: list[Arrangement] = []
+    for own in (True, False):
+        right, left = (_arranged(families, doubtful, own=own) for doubtful in (2, 0))
+        if right in seen:
+            continue
+        seen.append(right)
+        sides = _sides(problem, families, right)
+        if right != left:
+            sides = min((_sides(problem, families, left), sides), key=partial(_sampled, problem))
+        yield sides
+
+
+def _sampled(problem: Crossing, sides: _Sides) -> int:
+    """Return how many parts a sample of mentees has."""
     step = max(1, problem.mentees // SAMPLE)
     sample = np.flatnonzero(problem.mentee % step == 0)
-    nobody = np.zeros(problem.mentees, dtype=np.bool_)
-    sizes = []
-    for sides in (left, right):
-        woven, odd = _weave(problem, sides, nobody, sample)
-        if odd.any():
-            woven, _ = _weave(problem, sides, odd, sample)
-        sizes.append(woven.size)
-    return left if sizes[0] <= sizes[1] else right
+    woven, odd = _weave(problem, sides, np.zeros(problem.mentees, dtype=np.bool_), sample)
+    if odd.any():
+        woven, _ = _weave(problem, sides, odd, sample)
+    return woven.size
 
 
-def _sides(problem: Crossing, doubtful: int) -> _Sides:
-    """Sort families by the side that has few labels of them, the ``doubtful`` one if both do."""
+def _families(problem: Crossing) -> dict[int, _Family]:
+    """Return all families but the mentees'."""
     size = len(problem.rows)
-    labels, usages = {}, {}
     owner = problem.family[problem.row]
+    pairs, mentors = (
+        len(distinct(keys)[0]) for keys in ([problem.mentee, problem.mentor], [problem.mentor])
+    )
+    found = {}
     for family in np.unique(problem.family).tolist():
+        if family == 0:
+            continue
         inside = owner == family
         label = np.zeros(size, dtype=np.int64)
         label[problem.column[inside]] = 1 + problem.row[inside]
         usage = np.zeros(size, dtype=np.int64)
         usage[problem.column[inside]] = problem.usage[inside]
-        labels[family], usages[family] = label, usage
-    pairs, mentors = (
-        len(distinct(keys)[0]) for keys in ([problem.mentee, problem.mentor], [problem.mentor])
-    )
-    keys: tuple[list[IntArray], list[IntArray], list[IntArray]] = ([], [], [])
-    families: tuple[list[int], list[int], list[int]] = ([], [], [])
-    for family, label in labels.items():
-        if family == 0:
-            continue
-        key = distinct([label, usages[family]])[1]
-        by_mentor = len(distinct([problem.mentor, key])[0]) / mentors
-        by_mentee = len(distinct([problem.mentee, key])[0]) / problem.mentees
-        side = 2 if by_mentor <= by_mentee else 0
-        if max(by_mentor, by_mentee) < DOUBT * min(by_mentor, by_mentee):
+        key = distinct([label, usage])[1]
+        of_mentors, of_mentees = (
+            len(distinct([who, key])[0]) for who in (problem.mentor, problem.mentee)
+        )
+        own = min(of_mentors, of_mentees) > OWN_SHARE * pairs
+        found[family] = _Family(key, of_mentors / mentors, of_mentees / problem.mentees, own)
+    return found
+
+
+def _arranged(families: dict[int, _Family], doubtful: int, *, own: bool) -> Arrangement:
+    """Sort families by the side that has few labels of them, the ``doubtful`` one if both do.
+
+    With ``own``, those that have nearly a label for each pair stand in the middle.
+    """
+    sorted_: tuple[list[int], list[int], list[int]] = ([], [], [])
+    for number, family in families.items():
+        few, many = sorted((family.by_mentor, family.by_mentee))
+        side = 2 if family.by_mentor == few else 0
+        if many < DOUBT * few:
             side = doubtful
-        if min(by_mentor * mentors, by_mentee * problem.mentees) > OWN_SHARE * pairs:
+        if own and family.own:
             side = 1
-        if family == 1:
+        if number == 1:
             side = 2
-        keys[side].append(key)
-        families[side].append(family)
+        sorted_[side].append(number)
+    left, middle, right = (tuple(numbers) for numbers in sorted_)
+    return left, middle, right
+
+
+def _sides(problem: Crossing, families: dict[int, _Family], arranged: Arrangement) -> _Sides:
+    """Return the keys of arranged families; choices and the mentor stand on the right."""
+    keys = [[families[number].key for number in numbers] for numbers in arranged]
     for group, choice in zip(problem.group, problem.choice, strict=True):
         keys[2].append(distinct([group + 1, np.where(group >= 0, choice, 0)])[1])
     keys[2].append(problem.mentor)
-    zero = np.zeros(size, dtype=np.int64)
+    zero = np.zeros(len(problem.rows), dtype=np.int64)
     left, middle, right = (distinct([*key, zero])[1] for key in keys)
-    by_side = (tuple(families[0]), tuple(families[1]), tuple(families[2]))
-    return _Sides(left, middle, right, by_side)
+    return _Sides(left, middle, right, arranged)
 
 
 def _weave(

@@ -119,8 +119,8 @@ class Woven:
                 return False
         return True
 
-    def chosen(self, flow: IntArray) -> IntArray:
-        """Return the options (positions in the component, sorted) of a feasible flow.
+    def units(self, flow: IntArray) -> tuple[IntArray, IntArray, IntArray]:
+        """Return the left, middle and right of each unit of a feasible flow, each counted from 0.
 
         Units that meet in a node leave by its rights in order: all ways of pairing weigh the same.
         """
@@ -135,7 +135,11 @@ class Woven:
         right[np.argsort(ends.node[middle], kind="stable")] = np.repeat(
             np.arange(len(units)), units
         )
-        path = ends.number(left, middle, right)
+        return left, middle, right
+
+    def chosen(self, flow: IntArray) -> IntArray:
+        """Return the options (positions in the component, sorted) of a feasible flow."""
+        path = self.ends.number(*self.units(flow))
         return np.sort(self.options[np.searchsorted(self.paths, path)])
 
     def rows_over(self, columns: IntArray) -> tuple[Any, IntArray]:

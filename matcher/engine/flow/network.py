@@ -1,4 +1,4 @@
-"""Solves a layered network by min-cost flow, stage after stage, with its prices."""
+"""Solves a layered network by a flow of greatest weight, with its prices."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.engine.flow.columns import beaten
-from matcher.engine.flow.potentials import CertificateError, Residual
+from matcher.engine.flow.augmenting import fill, net_of
+from matcher.engine.flow.staged import Graph, solve_by_stages
 from matcher.engine.problem.arrays import BoolArray, IntArray
 from matcher.engine.problem.structure import Layered
 
 SOURCE, SINK = 0, 1
+
+TWO_SIDED = 2
+"""With mentors alone places are many and contended one by one: cost scaling is quicker there than
+paths, which are where projects or coaches leave few places for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +24,6 @@ class FlowResult:
 
     chosen: IntArray
     prices: tuple[IntArray, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The arcs of a network: ``span`` holds each part's slice, by ("node" or "arc", layer)."""
-
-    nodes: int
-    tail: IntArray
-    head: IntArray
-    capacity: IntArray
-    capped: BoolArray
-    weights: IntArray
-    span: dict[tuple[str, int], slice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +38,45 @@ class _Part:
 
 
 def solve(network: Layered) -> FlowResult:
-    """Return a set of options of lexicographically greatest stage weights, and its prices.
-
-    After a stage, arcs with slack carry nothing in any optimum and are taken out; node arcs with
-    a price are full in every optimum and become supply and demand at their ends. What is left is
-    the set of all optima of the stages so far.
-
-    Raises
-    ------
-    CertificateError
-        When the solver does not return an optimal flow.
-    """
+    """Return a set of options of lexicographically greatest stage weights, and its prices."""
     graph = build_graph(network)
-    stages = graph.weights.shape[0]
-    free = np.ones(len(graph.tail), dtype=np.bool_)
-    flow = np.zeros(len(graph.tail), dtype=np.int64)
-    full = np.zeros(len(graph.tail), dtype=np.bool_)
-    prices = np.zeros((stages, len(graph.tail)), dtype=np.int64)
-    for stage in range(stages):
-        weight = graph.weights[stage]
-        if stage == 0:
-            _priced_flow(graph, weight, _likely(network, graph), flow)
-        else:
-            _flow(graph, weight, free, flow)
-        level = _residual(graph, weight, free, flow).potentials()
-        slack = level[graph.head] - level[graph.tail] - weight
-        prices[stage] = np.where(free, np.where(graph.capped, np.maximum(0, -slack), 0), 0)
-        prices[stage][full] = -slack[full]
-        full |= free & graph.capped & (slack < 0)
-        free &= slack == 0
-    return FlowResult(
-        _paths(network, graph, flow),
-        tuple(prices[:, graph.span["node", j]] for j in range(len(network.families))),
-    )
+    if len(network.families) <= TWO_SIDED:
+        flow, staged = solve_by_stages(network, graph)
+        spans = [graph.span["node", layer] for layer in range(len(network.families))]
+        return FlowResult(_paths(network, graph, flow), tuple(staged[:, span] for span in spans))
+    middle = network.families.index(0)
+    nodes = graph.span["node", middle]
+    tail, weights = graph.tail.copy(), graph.weights.copy()
+    kept = np.ones(len(tail), dtype=np.bool_)
+    inside = 0 < middle < len(network.arcs)
+    if inside:
+        # the arc into a mentee who has but one and the mentee's own are one arc
+        arcs = graph.span["arc", middle - 1]
+        into = network.arcs[middle - 1].head
+        alone = np.bincount(into, minlength=len(network.labels[middle]))[into] == 1
+        joined = nodes.start + into[alone]
+        tail[joined] = graph.tail[arcs][alone]
+        weights[:, joined] += graph.weights[:, arcs][:, alone]
+        kept[arcs] = ~alone
+    net = net_of(graph.nodes, tail[kept], graph.head[kept], graph.capacity[kept], weights[:, kept])
+    own = np.zeros(graph.nodes, dtype=np.int64)
+    own[graph.head[nodes]] = 1
+    own[graph.tail[nodes]] = tail[nodes] == graph.tail[nodes]
+    own[[SOURCE, SINK]] = 0
+    fill(net, (np.cumsum(kept) - 1)[nodes], own)
+    flow = np.zeros(len(tail), dtype=np.int64)
+    flow[kept] = net.flow
+    if inside:
+        flow[arcs] = np.where(alone, flow[nodes.start + into], flow[arcs])
+    prices = []
+    for layer in range(len(network.families)):
+        arcs = graph.span["node", layer]
+        slack = (net.level[graph.head[arcs]] - net.level[tail[arcs]]).T - weights[:, arcs]
+        sign = np.zeros(slack.shape[1], dtype=np.int64)
+        for stage in slack:
+            sign = np.where(sign == 0, np.sign(stage), sign)
+        prices.append(np.where(graph.capped[arcs] & (sign < 0), -slack, 0))
+    return FlowResult(_paths(network, graph, flow), tuple(prices))
 
 
 def build_graph(network: Layered) -> Graph:
@@ -148,58 +145,6 @@ def _append(
         zeros = np.zeros((len(part.weights), len(part.tail)), dtype=np.int64)
         part = replace(part, weights=zeros)
     parts.append(part)
-
-
-def _likely(network: Layered, graph: Graph) -> BoolArray:
-    """Return the arcs that the first stage starts with."""
-    likely = np.ones(len(graph.tail), dtype=np.bool_)
-    middle = network.families.index(0)
-    if middle < len(network.arcs):
-        likely[graph.span["arc", middle]] = ~beaten(network, 0)
-    return likely
-
-
-def _priced_flow(graph: Graph, weight: IntArray, inside: BoolArray, flow: IntArray) -> None:
-    """Find a flow over all arcs, from those ``inside`` and whichever its prices do not cover.
-
-    It ends, as each round takes in arcs that were outside.
-    """
-    while True:
-        _flow(graph, weight, inside, flow)
-        if inside.all():
-            return
-        level = _residual(graph, weight, inside, flow).potentials_from_below()
-        asked = ~inside & (weight > level[graph.head] - level[graph.tail])
-        if not asked.any():
-            return
-        inside = inside | asked
-
-
-def _residual(graph: Graph, weight: IntArray, free: BoolArray, flow: IntArray) -> Residual:
-    forward = free & (~graph.capped | (flow < graph.capacity))
-    return Residual(graph.nodes, graph.tail, graph.head, weight, forward, free & (flow > 0))
-
-
-def _flow(graph: Graph, weight: IntArray, free: BoolArray, flow: IntArray) -> None:
-    """Improve ``flow`` in place over the free arcs; the others keep what they carry."""
-    from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - solvers load when solving
-
-    arcs = np.flatnonzero(free)
-    if not arcs.size:
-        return
-    solver = min_cost_flow.SimpleMinCostFlow()
-    solver.add_arcs_with_capacity_and_unit_cost(
-        graph.tail[arcs], graph.head[arcs], graph.capacity[arcs], -weight[arcs]
-    )
-    supply = np.zeros(graph.nodes, dtype=np.int64)
-    np.add.at(supply, graph.head[~free], flow[~free])
-    np.add.at(supply, graph.tail[~free], -flow[~free])
-    count = int(max(graph.tail[arcs].max(), graph.head[arcs].max())) + 1
-    solver.set_nodes_supplies(np.arange(count), supply[:count])
-    status = solver.solve()
-    if status != solver.OPTIMAL:
-        raise CertificateError(f"Expected an optimal flow, got the solver's status {status}.")
-    flow[arcs] = solver.flows(np.arange(len(arcs)))
 
 
 def _paths(network: Layered, graph: Graph, flow: IntArray) -> IntArray:

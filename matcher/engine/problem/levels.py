@@ -148,8 +148,8 @@ def _level(name: str, values: IntArray, mentee: IntArray) -> Level:
 def fold(levels: tuple[Level, ...], *, nodes: int, families: int, size: int) -> Folding:
     """Fold levels into as few stages as an exact solver takes, and these into one weight.
 
-    ``nodes`` bounds the nodes of any network made of the options. OR-Tools multiplies costs by
-    the number of nodes, so a stage's weights stay below 2^61 / (nodes + 2).
+    ``nodes`` bounds the nodes of any network made of the options. Prices
+    are lengths of paths, so a stage's weights stay below 2^61 / (nodes + 2).
 
     Within a stage a level's multiplier is a power of two above twice the spread of all below it.
     Between stages more is needed: prices of stage s are differences of potentials, the ends of

@@ -10,8 +10,9 @@ from matcher.engine.running.limits import Limits, Stop
 from matcher.engine.solving.child import solve_in_child
 from matcher.engine.solving.tasks import Outcome, Task, run
 
-FLOW_IN_PROCESS = 500_000
-"""Options in networks up to which a solve takes well under a second."""
+FLOW_IN_PROCESS = 2_000_000
+"""Options in networks up to which a solve takes seconds at most. Where no limit was given there is
+nobody to hear meanwhile, and a child would hold all of it in memory a second time."""
 
 CROSSING_IN_PROCESS = 20_000
 """Likewise for options in crossing components."""

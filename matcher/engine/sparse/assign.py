@@ -31,7 +31,7 @@ from matcher.engine.sparse.core import Solved, solve_core
 from matcher.engine.sparse.keeping import Pool
 from matcher.engine.sparse.known import Known, StoppedError
 from matcher.engine.sparse.placed import PlacedSource
-from matcher.engine.sparse.rounds import relax_rounds
+from matcher.engine.sparse.rounds import MARGIN, NARROW, relax_rounds
 from matcher.engine.sparse.scan import Scanner
 from matcher.engine.sparse.source import OptionBlock, Source
 from matcher.engine.sparse.survey import Recipe, Survey, survey, survey_placed
@@ -43,8 +43,9 @@ FEW = 2
 """Options per mentee that the solver starts with from a placed source: where there are many more
 mentees than places, most of what it needs is among the best of the mentors."""
 
-TAIL = 500
-"""All options are read again once those near want less than this part of what the solver saw."""
+TAIL = 50
+"""All options are read again once those near want less than this part of what the solver saw: to
+solve once more costs about as much as to read, and reading finds what is still far too."""
 
 GROWTH = 4
 """Options taken in per mentee and round."""
@@ -200,6 +201,9 @@ def assign_sparse(
         if more is None:
             status = _reason(limits) if solved.stopped or not finished else solved.status
             break
+        if rounds <= NARROW and solved.near and solved.bound == solved.weight:
+            # the set has no slack, so that all of it stays
+            pool = scanner.around(pool, solved.prices, MARGIN * solved.near)
         pool = pool.joined(more)
     return _solution(known, status, scanner, (pool, rounds, solved.method))
 

@@ -152,6 +152,12 @@ class PlacedExcess:
             return self.exact(block)
         return self._score(self.sums, block, np.array([self.places.source.most], dtype=np.int64))
 
+    def at_least(self, block: PlacedBlock) -> Floats:
+        """Return the scores (n,) that finished options would have with the smallest lot."""
+        if self.sums is None:
+            return self.exact(block)
+        return self._score(self.sums, block, np.zeros(1, dtype=np.int64))
+
     def exact(self, block: PlacedBlock) -> Floats:
         """Return the scores (n,) of finished options: the sign exact, the amount rounded."""
         if self.sums is not None:

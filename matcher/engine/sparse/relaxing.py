@@ -11,8 +11,9 @@ import numpy as np
 
 from matcher.engine.crossing.component import Crossing
 from matcher.engine.crossing.facing import Search, whole
-from matcher.engine.crossing.filling import fill
+from matcher.engine.crossing.filling import fill_by
 from matcher.engine.crossing.sifting import Likely, relax
+from matcher.engine.crossing.together import relax_together
 from matcher.engine.crossing.weaving import weave
 from matcher.engine.crossing.woven import Woven
 from matcher.engine.problem.arrays import IntArray, PriceArray
@@ -76,28 +77,37 @@ def _outcome(task: Task, scales: tuple[int, ...], limits: Limits, clock: Clock) 
     order = np.lexsort(tuple(-values for values in woven.values[::-1]))
     rank = np.empty(woven.size, dtype=np.int64)
     rank[order] = np.arange(woven.size)
-    own = woven.values[:, woven.lefts : woven.first_right]
-    flow = fill(woven, np.lexsort(tuple(-values for values in own[::-1])), rank)
-    prices = _dive(woven, Likely(rank, np.flatnonzero(flow)), limits, clock)
+    prices, last = _dive(woven, rank, limits, clock)
+    flow = last.rounded()
+    if flow is None:
+        flow = fill_by(woven, last.face.columns, last.proof, rank)
     return Outcome(task.rows[woven.chosen(flow)], task.by_family(prices), closed=False)
 
 
-def _dive(woven: Woven, first: Likely, limits: Limits, clock: Clock) -> PriceArray:
-    """Return folded prices of all levels, down to the first one with a bound that is not whole."""
+def _dive(woven: Woven, rank: IntArray, limits: Limits, clock: Clock) -> tuple[PriceArray, Search]:
+    """Return folded prices of all levels, down to the first one with a bound that is not whole.
+
+    With them comes that level, or the lowest one.
+    """
     problem = woven.problem
     total: PriceArray = np.zeros(len(problem.capacity), dtype=np.object_)
-    face, rank, support = whole(woven), first.rank, first.support
+    face, support = whole(woven), np.zeros(0, dtype=np.int64)
+    ahead = relax_together(woven, Likely(rank, support), clock)
     for level, values in enumerate(woven.values):
         _look(limits, clock)
-        start = np.union1d(support, _one_per_block(woven, face.columns, rank))
-        proof = relax(woven, face, values, Likely(rank, start), clock)
+        if level < len(ahead):
+            search = ahead[level]
+        else:
+            start = np.union1d(support, _one_per_block(woven, face.columns, rank))
+            proof = relax(woven, face, values, Likely(rank, start), clock)
+            search = Search(woven, face, level, proof, clock)
+        proof = search.proof
         support = np.flatnonzero(proof.share > 0)
         total = total - (-proof.prices.astype(np.object_) * problem.folds[level] // proof.scale)
-        search = Search(woven, face, level, proof, clock)
         if not search.whole:
             break
         face = search.at_bound()
-    return np.maximum(total, 0)
+    return np.maximum(total, 0), search
 
 
 def _one_per_block(woven: Woven, columns: IntArray, rank: IntArray) -> IntArray:

@@ -24,7 +24,7 @@ WIDE = 20
 MARGIN = 30
 """Options stay that fall short of their prices by up to so many times what is taken in."""
 
-NARROW = 4
+NARROW = 2
 """After so many rounds all options stay, so that there is an end."""
 
 

@@ -261,7 +261,9 @@ class Scanner:
             if drawn:
                 finished = source.finished(block)
                 score = priced.undrawn(finished)
+                # only where the lot decides is it drawn; what it adds to others is too little to tell
                 unsure = np.flatnonzero((score > 0) & ~skip)
+                unsure = unsure[~(priced.at_least(finished.take(unsure)) > 0)]
                 score[unsure] = priced.exact(finished.take(unsure))
             names = np.stack([block.mentee, block.place])
             yield Scored(Placed(places, block), index, names, score, skip)
