@@ -20,6 +20,7 @@ import psutil
 from measuring import Lines
 
 from matcher.engine import LiveAssignment, assign
+from matcher.engine.live.book import Kind
 from matcher.instance.compile import Instance, compile_instance
 from matcher.instance.lottery import Lottery
 from matcher.instance.solve import engine_arguments
@@ -87,7 +88,7 @@ class Programme:
         self.away = [self.here.pop() for _ in range(HELD_BACK)]
         for e in self.here:
             self._arrive(e)
-        self.gone: dict[int, tuple[int, dict[int, int]]] = {}
+        self.gone: dict[int, tuple[int, tuple[int, ...]]] = {}
 
     def _places(self, instance: Instance) -> None:
         """Set what coaches, projects and promotors hold; of a project the least of its limits."""
@@ -138,13 +139,13 @@ class Programme:
             self.away.append(e)
             return lambda: live.remove_mentee(e)
         if kind.endswith("capacity"):
-            which = kind.split(maxsplit=1)[0]
+            which: Kind = kind.split(maxsplit=1)[0]  # type: ignore[assignment]  # one of the four
             labels = [k for k in self.limits[which] if which != "mentor" or k in self._homes]
             label = labels[int(rng.integers(len(labels)))]
             step = 1 if rng.random() < 0.5 else -1  # noqa: PLR2004 - as often up as down
             limit = max(live.fixed_at(which, label), self.limits[which][label] + step)
             self.limits[which][label] = limit
-            return lambda: live.set_capacity(which, label, limit)  # type: ignore[arg-type]
+            return lambda: live.set_capacity(which, label, limit)
         if kind == "points" and self.here:
             e = self.here[int(rng.integers(len(self.here)))]
             known = [m for m in self._points[e] if m in self._homes]
@@ -274,7 +275,7 @@ def _compare(lines: Lines, programme: Programme) -> None:
     live = programme.live
     exported = live.exported()
     solution = assign(**exported.arguments)
-    best = dict(exported.options[option] for option in solution.chosen.tolist())
+    best: dict[Any, Any] = dict(exported.options[option] for option in solution.chosen.tolist())
     mine = {e: place for e, place in live.chosen.items() if e not in live.fixed}
     same = best == mine
     lines.add(
