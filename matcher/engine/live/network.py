@@ -13,38 +13,24 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from matcher.engine.flow.potentials import CertificateError
-from matcher.engine.live import graph as residual
-from matcher.engine.live import lanes as contracted
 from matcher.engine.live.graph import (
     IN,
     INNER,
-    LANE,
     NONE,
     OUT,
     PLAIN,
-    Graph,
-    insert,
     lower_head,
-    more_arcs,
-    more_nodes,
     push,
     raise_tail,
-    remove,
     total,
 )
-from matcher.engine.live.lanes import Lanes, asked, leave, more_lanes, more_members, wait
-from matcher.engine.live.room import Room
+from matcher.engine.live.ground import ORIGIN, Ground
+from matcher.engine.live.lanes import asked, leave, wait
 from matcher.engine.live.search import BEHIND, FAR, SETTLED, forget, mend, search
 from matcher.engine.problem.arrays import IntArray
 
-ORIGIN = 0
-"""The node that all units start from and return to."""
-
 UNLIMITED = 2**40
 """A capacity that cannot bind."""
-
-FAR_ENOUGH = 2**55
-"""From this potential of the origin on all are shifted back."""
 
 
 @dataclass(slots=True)
@@ -96,31 +82,20 @@ class Gate:
     arc: IntArray
 
 
-class LiveNetwork:
+class LiveNetwork(Ground):
     """People and places by number, with W levels of cost each; see the module.
 
     Numbers of mentees and mentors are the caller's, and free to be used again when they left.
     """
 
     def __init__(self, levels: int) -> None:
-        self.graph: Graph = residual.empty(64, 256, levels)
-        self.lanes: Lanes = contracted.empty(64, 256, levels)
-        self._nodes, self._arcs = Room(64), Room(256)
-        self._lanes, self._members = Room(64), Room(256)
+        super().__init__(levels)
         self.people: dict[int, Person] = {}
         self.mentors: dict[int, Helper] = {}
         self.coaches: dict[int, Gate] = {}
         self.projects: dict[int, Gate] = {}
         self.promotors: dict[int, Gate] = {}
         self._at: dict[int, int] = {}
-        self._lane_of: dict[int, int] = {}
-        self._steps = np.zeros(64, dtype=np.int64)
-        self._node(1)
-
-    @property
-    def levels(self) -> int:
-        """How many levels costs have."""
-        return int(self.graph.cost.shape[1])
 
     # -- people ------------------------------------------------------------------------------
 
@@ -128,7 +103,7 @@ class LiveNetwork:
         self, mentee: int, projects: IntArray, mentors: IntArray, cost: IntArray
     ) -> None:
         """Let a mentee arrive. ``cost`` (P, M, W), a sum of a part by project and one by mentor."""
-        members = self._member(mentee, self._lanes_of(projects, mentors), cost)
+        members = self.add_members(mentee, self._lanes_of(projects, mentors), cost)
         self.people[mentee] = Person(projects, mentors, members)
         self._place(mentee)
 
@@ -137,7 +112,7 @@ class LiveNetwork:
         person = self.people[mentee]
         self._unplace(mentee)
         del self.people[mentee]
-        self._members.give(person.members.ravel())
+        self.members.give(person.members.ravel())
 
     def set_cost(self, mentee: int, mentor: int, cost: IntArray) -> None:
         """Change what one mentor costs a mentee, (P, W)."""
@@ -160,10 +135,10 @@ class LiveNetwork:
 
     def add_mentor(self, mentor: int, coaches: IntArray, coach_cost: IntArray) -> None:
         """Let a mentor come, without places and without pairs yet; ``coach_cost`` (C, W)."""
-        into, out = self._node(2).tolist()
-        inner = self._arc([into], [out], 0, PLAIN, np.zeros((1, self.levels), dtype=np.int64))
+        into, out = self.add_nodes(2).tolist()
+        inner = self.add_arcs([into], [out], 0, PLAIN, np.zeros((1, self.levels), dtype=np.int64))
         heads = [self.coaches[c].node for c in coaches.tolist()]
-        to_coach = self._arc([out] * len(heads), heads, UNLIMITED, PLAIN, coach_cost)
+        to_coach = self.add_arcs([out] * len(heads), heads, UNLIMITED, PLAIN, coach_cost)
         self.mentors[mentor] = Helper(into, out, inner, coaches, to_coach)
         self._at[into] = mentor
         raise_tail(self.graph, out)
@@ -177,10 +152,10 @@ class LiveNetwork:
             self._part(self.people[mentee], mentor)
         arcs = np.array([self.lanes.arc[lane] for lane in helper.lanes.values()], dtype=np.int64)
         for arc, lane in zip(arcs.tolist(), helper.lanes.values(), strict=True):
-            del self._lane_of[arc]
-            self._lanes.give(np.array([lane]))
-        self._drop(np.concatenate([arcs, helper.inner, helper.to_coach]))
-        self._nodes.give(np.array([helper.into, helper.out]))
+            del self.lane_of[arc]
+            self.lane_rows.give(np.array([lane]))
+        self.drop_arcs(np.concatenate([arcs, helper.inner, helper.to_coach]))
+        self.nodes.give(np.array([helper.into, helper.out]))
         del self._at[helper.into]
 
     def add_pairs(self, mentor: int, mentees: IntArray, costs: list[IntArray]) -> None:
@@ -242,19 +217,6 @@ class LiveNetwork:
         self.graph.cost[arc] = cost
         self._fill(arc)
 
-    def widen(self, level: int) -> None:
-        """Make room for a level before ``level``, in which everything is worth 0 so far."""
-
-        def wider(array: IntArray) -> IntArray:
-            return np.insert(array, level, 0, axis=-1)
-
-        self.graph = self.graph._replace(
-            potential=wider(self.graph.potential),
-            cost=wider(self.graph.cost),
-            distance=wider(self.graph.distance),
-        )
-        self.lanes = self.lanes._replace(cost=wider(self.lanes.cost))
-
     def profit(self, mentee: int) -> IntArray:
         """Return by level the price of a mentee: what their option is worth above the others."""
         served = self.people[mentee].served
@@ -297,10 +259,7 @@ class LiveNetwork:
     def copy(self) -> LiveNetwork:
         """Return the same network, apart."""
         other = LiveNetwork.__new__(LiveNetwork)
-        other.graph = Graph(*(array.copy() for array in self.graph))
-        other.lanes = Lanes(*(array.copy() for array in self.lanes))
-        for name in ("_nodes", "_arcs", "_lanes", "_members"):
-            setattr(other, name, getattr(self, name).copy())
+        other.fill_from(self)
         other.people = {
             key: replace(one, served=None if one.served is None else replace(one.served))
             for key, one in self.people.items()
@@ -308,9 +267,8 @@ class LiveNetwork:
         other.mentors = {
             key: replace(one, lanes=dict(one.lanes)) for key, one in self.mentors.items()
         }
-        for name in ("coaches", "projects", "promotors", "_at", "_lane_of"):
+        for name in ("coaches", "projects", "promotors", "_at"):
             setattr(other, name, dict(getattr(self, name)))
-        other._steps = self._steps.copy()  # noqa: SLF001 - of the same class
         return other
 
     # -- what is best ---------------------------------------------------------------------------
@@ -363,7 +321,7 @@ class LiveNetwork:
 
     def total(self) -> IntArray:
         """Return what is reached at each level, (W,): less cost is more."""
-        return total(self.graph, self._arcs.used)
+        return total(self.graph, self.arcs.used)
 
     def price(self, arc: int) -> IntArray:
         """Return by level what one place more on an arc is worth at most, (W,)."""
@@ -402,20 +360,20 @@ class LiveNetwork:
 
         Only the inner arc has a limit, so that whatever a mentee's place is worth is its price.
         """
-        into, out = self._node(2).tolist()
+        into, out = self.add_nodes(2).tolist()
         cost = self.lanes.cost[person.members]
         served = person.served = Served(
             into,
             out,
-            self._arc(
+            self.add_arcs(
                 [self.projects[p].node for p in person.projects.tolist()],
                 [into] * len(person.projects),
                 UNLIMITED,
                 PLAIN,
                 cost[:, 0] - cost[0, 0],
             ),
-            self._arc([into], [out], 1, INNER, np.zeros((1, self.levels), dtype=np.int64)),
-            self._arc(
+            self.add_arcs([into], [out], 1, INNER, np.zeros((1, self.levels), dtype=np.int64)),
+            self.add_arcs(
                 [out] * len(person.mentors),
                 [self.mentors[m].into for m in person.mentors.tolist()],
                 UNLIMITED,
@@ -433,18 +391,18 @@ class LiveNetwork:
         served = person.served
         if served is None:  # pragma: no cover - callers know who is in the graph
             return
-        self._drop(np.concatenate([served.from_project, served.inner, served.to_mentor]))
-        self._nodes.give(np.array([served.into, served.out]))
+        self.drop_arcs(np.concatenate([served.from_project, served.inner, served.to_mentor]))
+        self.nodes.give(np.array([served.into, served.out]))
         del self._at[served.into], self._at[served.out]
         person.served = None
 
     def _mend(self, arc: int, units: int, *, forced: bool = False) -> bool:
         """Mend one arc, then let those in whom a lane stood for, and out who lost their place."""
-        moved, count = mend(self.graph, arc, units, forced, self._steps)
+        moved, count = mend(self.graph, arc, units, forced, self.steps)
         if forced and not moved:  # pragma: no cover - what flows can always flow back
             raise CertificateError("Expected a way back for a unit that has to go, found none.")
-        steps = self._steps[:count].tolist()
-        members = [int(self.lanes.best[self._lane_of[step]]) for step in steps if step >= 0]
+        steps = self.steps[:count].tolist()
+        members = [int(self.lanes.best[self.lane_of[step]]) for step in steps if step >= 0]
         for step in steps:
             if step < 0:
                 mentee = self._at[int(self.graph.tail[-1 - step])]
@@ -453,7 +411,7 @@ class LiveNetwork:
                 wait(self.graph, self.lanes, person.members.ravel())
         for member in members:
             self._serve(member)
-        self._shift()
+        self.shift()
         return bool(moved)
 
     def _fill(self, arc: int) -> None:
@@ -476,13 +434,13 @@ class LiveNetwork:
     def _join(self, person: Person, mentee: int, mentor: int, cost: IntArray) -> None:
         """Add a pair to what a mentee has, whatever it is worth."""
         lanes = self._lanes_of(person.projects, np.array([mentor]))
-        members = self._member(mentee, lanes, cost[:, None, :])
+        members = self.add_members(mentee, lanes, cost[:, None, :])
         person.mentors = np.append(person.mentors, mentor)
         person.members = np.concatenate([person.members, members], axis=1)
         if person.served is None:
             wait(self.graph, self.lanes, members[:, 0])
         else:
-            arc = self._arc(
+            arc = self.add_arcs(
                 [person.served.out], [self.mentors[mentor].into], UNLIMITED, PLAIN, cost[:1]
             )
             person.served.to_mentor = np.append(person.served.to_mentor, arc)
@@ -494,23 +452,17 @@ class LiveNetwork:
         if person.served is None:
             leave(self.graph, self.lanes, members)
         else:
-            self._drop(person.served.to_mentor[~stays])
+            self.drop_arcs(person.served.to_mentor[~stays])
             person.served.to_mentor = person.served.to_mentor[stays]
         person.mentors, person.members = person.mentors[stays], person.members[:, stays]
-        self._members.give(members)
-
-    def _shift(self) -> None:
-        """Keep potentials small; only their differences mean something."""
-        origin = self.graph.potential[ORIGIN]
-        if int(np.abs(origin).max()) > FAR_ENOUGH:
-            self.graph.potential[: self._nodes.used] -= origin.copy()
+        self.members.give(members)
 
     def _gate(self, source: int, *, into_origin: bool) -> Gate:
-        node = int(self._node(1)[0])
+        node = int(self.add_nodes(1)[0])
         tail, head = (node, source) if into_origin else (source, node)
         none = np.zeros((1, self.levels), dtype=np.int64)
         self.graph.potential[node] = self.graph.potential[source]
-        return Gate(node, self._arc([tail], [head], UNLIMITED, PLAIN, none))
+        return Gate(node, self.add_arcs([tail], [head], UNLIMITED, PLAIN, none))
 
     def _lanes_of(self, projects: IntArray, mentors: IntArray) -> IntArray:
         """Return the lanes (P, M) of projects and mentors, those made that were not there."""
@@ -520,55 +472,6 @@ class LiveNetwork:
                 lanes = self.mentors[mentor].lanes
                 if project not in lanes:
                     node = self.projects[project].node
-                    lanes[project] = self._lane(node, self.mentors[mentor].into)
+                    lanes[project] = self.add_lane(node, self.mentors[mentor].into)
                 found[row, column] = lanes[project]
         return found
-
-    def _lane(self, project: int, mentor: int) -> int:
-        """Add an empty lane between two nodes."""
-        lane = int(self._take_lanes(1)[0])
-        none = np.zeros((1, self.levels), dtype=np.int64)
-        arc = self._arc([project], [mentor], 0, LANE, none)
-        self.lanes.arc[lane], self.lanes.first[lane], self.lanes.best[lane] = arc[0], NONE, NONE
-        self._lane_of[int(arc[0])] = lane
-        return lane
-
-    def _member(self, mentee: int, lanes: IntArray, cost: IntArray) -> IntArray:
-        """Return new members of lanes (P, M), with their cost (P, M, W)."""
-        if self._members.lacks(lanes.size):
-            size = self._members.size = 2 * (self._members.size + lanes.size)
-            self.lanes = more_members(self.lanes, size)
-        members = self._members.take(lanes.size).reshape(lanes.shape)
-        self.lanes.lane[members] = lanes
-        self.lanes.owner[members] = mentee
-        self.lanes.cost[members] = cost
-        return members
-
-    def _take_lanes(self, count: int) -> IntArray:
-        if self._lanes.lacks(count):
-            size = self._lanes.size = 2 * (self._lanes.size + count)
-            self.lanes = more_lanes(self.lanes, size)
-        return self._lanes.take(count)
-
-    def _node(self, count: int) -> IntArray:
-        if self._nodes.lacks(count):
-            size = self._nodes.size = 2 * (self._nodes.size + count)
-            self.graph = more_nodes(self.graph, size)
-            self._steps = np.zeros(size, dtype=np.int64)
-        return self._nodes.take(count)
-
-    def _arc(
-        self, tail: list[int], head: list[int], capacity: int, kind: int, cost: IntArray
-    ) -> IntArray:
-        count = len(tail)
-        if self._arcs.lacks(count):
-            size = self._arcs.size = 2 * (self._arcs.size + count)
-            self.graph = more_arcs(self.graph, size)
-        arcs = self._arcs.take(count)
-        ends = np.array([tail, head], dtype=np.int64).reshape(2, count)
-        insert(self.graph, arcs, ends[0], ends[1], capacity, kind, np.ascontiguousarray(cost))
-        return arcs
-
-    def _drop(self, arcs: IntArray) -> None:
-        remove(self.graph, arcs)
-        self._arcs.give(arcs)

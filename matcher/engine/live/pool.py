@@ -71,6 +71,8 @@ class Pool:
         self.mentees.remove(mentee)
         self._release(mentee, self.chosen.pop(mentee, None))
         del self.weight[mentee], self.surplus[mentee]
+        if not self.mentees:
+            self.price.clear()
 
     def remove(self, mentee: Key) -> None:
         """Let a mentee go, and whoever gains most into the place."""
