@@ -25,6 +25,7 @@ bench: $(READY) ## timings, as benchmarks/results/ holds them
 	$(BIN)/python benchmarks/stability.py
 	$(BIN)/python benchmarks/people.py flow cross S B M L --cap 60 --write
 	$(BIN)/python benchmarks/crossing.py
+	$(BIN)/python benchmarks/live.py --write
 	$(BIN)/python benchmarks/growth.py --write
 	$(BIN)/python benchmarks/scale.py S M --write
 

@@ -14,6 +14,7 @@ from matcher.app.advise import advice_document, advice_of
 from matcher.app.match import match
 from matcher.app.pairs import pairs_csv
 from matcher.app.read import rules_of, today
+from matcher.app.replay import read_replay, replay, replay_document, replay_lines
 from matcher.app.rules import rules_in_force
 from matcher.app.suggest import adviser_of
 from matcher.audit.advice_text import advice_page
@@ -239,6 +240,38 @@ def diff_command(before: Path, now: Path, *, lang: Language, quick: bool, as_jso
         print_json(plain(found))
     else:
         click.echo(str(diff_page(found, lang)))
+
+
+@main.command("replay")
+@click.argument("events", type=click.Path(path_type=Path))
+@click.option("--intake", required=True, type=click.Path(path_type=Path), help="Where it begins.")
+@click.option(
+    "--as-of", type=Day(), help="The day that it begins; default that of the first event."
+)
+@RULES
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@JSON
+def replay_command(
+    events: Path,
+    *,
+    intake: Path,
+    as_of: date | None,
+    rules_file: Path | None,
+    lang: Language,
+    as_json: bool,
+) -> None:
+    """Tell what each event of a JSON Lines file changes in the best set, and why."""
+    with errors(as_json), progress(as_json, "read", "replay") as say:
+        read, happened = read_replay(
+            events, intake, as_of=as_of, rules=rules_file, progress=counting(say)
+        )
+        found = replay(read.problem, happened, progress=say)
+    if as_json:
+        print_json({**replay_document(found), "report": report(read)})
+        return
+    show_report(read)
+    for line in replay_lines(found, lang):
+        click.echo(line)
 
 
 @main.command("suggest")

@@ -1,0 +1,89 @@
+"""Events that cannot be: a line that cannot be read, or an event that the state does not allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from matcher.domain.errors import InputError, MatcherError
+from matcher.domain.sentence import Sentence
+from matcher.intake.report import SHOWN_CHARACTERS, SHOWN_ERRORS
+from matcher.stream.events import Event
+
+_NOTHING = Sentence("niets", "nothing")
+_HIDDEN = Sentence("een waarde (niet getoond)", "a value (not shown)")
+
+
+class EventError(MatcherError):
+    """An event that cannot follow on the state; the state stays as it was.
+
+    ``event`` is the event, ``sentence`` what was found and what was expected.
+    """
+
+    def __init__(self, event: Event, sentence: Sentence) -> None:
+        self.event = event
+        self.sentence = Sentence(
+            f"Gebeurtenis {event.id} ({event.kind}, {event.at}): {sentence.nl}",
+            f"Event {event.id} ({event.kind}, {event.at}): {sentence.en}",
+        )
+        super().__init__(self.sentence.en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineError:
+    """A line that cannot be read as an event.
+
+    ``line`` counts from 1. ``field`` is None where the whole line is wrong. ``found`` is None
+    where the value must not be repeated, empty where there is none. ``suggestion`` is a text that
+    would be accepted, if one is close.
+    """
+
+    file: str
+    line: int
+    field: str | None
+    found: str | None
+    expected: Sentence
+    suggestion: str | None = None
+
+    @property
+    def message(self) -> Sentence:
+        """The error in one sentence, in both languages."""
+        text = Sentence(
+            "{file}, regel {line}{field}: gevonden {found}, verwacht {expected}.",
+            "{file}, line {line}{field}: found {found}, expected {expected}.",
+        ).fill(
+            file=self.file,
+            line=self.line,
+            field=Sentence(f", veld {self.field}", f", field {self.field}") if self.field else "",
+            found=_shown(self.found),
+            expected=self.expected,
+        )
+        if self.suggestion is None:
+            return text
+        hint = Sentence("Bedoelde u {hint}?", "Did you mean {hint}?")
+        return text + hint.fill(hint=repr(self.suggestion))
+
+    def __str__(self) -> str:
+        return self.message.en
+
+
+class LinesError(InputError):
+    """Lines that cannot be read as events; none of the file is used.
+
+    The message lists the first 20; ``errors`` holds all of them.
+    """
+
+    def __init__(self, errors: tuple[LineError, ...]) -> None:
+        self.errors = errors
+        shown = [str(one) for one in errors[:SHOWN_ERRORS]]
+        if len(errors) > SHOWN_ERRORS:
+            shown.append(f"… and {len(errors) - SHOWN_ERRORS} more.")
+        super().__init__("\n".join(shown))
+
+
+def _shown(value: str | None) -> Sentence:
+    if value is None:
+        return _HIDDEN
+    if not value:
+        return _NOTHING
+    cut = value if len(value) <= SHOWN_CHARACTERS else value[: SHOWN_CHARACTERS - 1] + "…"
+    return Sentence(repr(cut), repr(cut))
