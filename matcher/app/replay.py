@@ -110,9 +110,12 @@ def replay_document(found: Replay) -> dict[str, Any]:
 
 
 def replay_lines(found: Replay, language: Language = "nl") -> Iterator[str]:
-    """Yield a replay in plain words: a paragraph an event, and the proposals at the end."""
+    """Yield a replay in plain words: a paragraph an event, and the proposals at the end.
+
+    A day that passed is told where it changed a proposal.
+    """
     for change in found.changes:
-        if change.before is not None:
+        if change.before is not None and change.before.moves:
             yield from _paragraph(change.before, language)
         yield from _paragraph(change, language)
     yield _END.fill(

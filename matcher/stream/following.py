@@ -22,7 +22,11 @@ from matcher.stream.options import (
 from matcher.stream.touched import Touched, touched
 
 FEW = 3
-"""Pairs of one mentee up to which each is changed by itself; past that the mentee comes anew."""
+"""Pairs of one mentee up to which each is changed by itself.
+
+Past that, and where a pair is no longer allowed, the mentee comes anew: one path out and one in,
+however many pairs there are.
+"""
 
 Row = dict[str, Pair]
 Shown = dict[str, Match]
@@ -216,11 +220,9 @@ class Following:
             }
             self._engine.add_mentee(key, points, priority=priority[key])
             return
-        for mentor in sorted(own.keys() | row.keys()):
-            if mentor not in row:
-                self._engine.set_points(key, mentor, None)
-            elif own.get(mentor) != row[mentor] or self._bonus:
-                self._engine.set_points(key, mentor, self._given(key, mentor, row[mentor]))
+        for mentor, pair in sorted(row.items()):
+            if own.get(mentor) != pair or self._bonus:
+                self._engine.set_points(key, mentor, self._given(key, mentor, pair))
 
     def _given(self, mentee: str, mentor: str, pair: Pair) -> Given:
         shown = self._shown.get(mentee)

@@ -129,7 +129,8 @@ def _event(line: bytes) -> Event:
     document = _document(line)
     kind = document.pop("kind", None)
     if not isinstance(kind, str) or kind not in KINDS:
-        expected = Sentence("een soort gebeurtenis", "a kind of event")
+        kinds = ", ".join(KINDS)
+        expected = Sentence(f"een soort gebeurtenis: {kinds}", f"a kind of event: {kinds}")
         found = kind if isinstance(kind, str) else "" if kind is None else type_of(kind)
         hint = closest(kind, list(KINDS)) if isinstance(kind, str) else None
         raise FieldError("kind", found, expected, hint)

@@ -52,9 +52,9 @@ class Events(RuleBasedStateMachine):
         self.live = self.world.live()
         self.most = most
         self.chance = Random(seed)  # noqa: S311 - drawn to be drawn again
-        for _ in range(3):
+        for _ in range(4):
             self._join(self.chance.choice([1, 2, None]))
-        for _ in range(6):
+        for _ in range(9):
             self._arrive(self.chance.choice([0, 0, 1]))
 
     def _new(self, letter: str) -> str:
@@ -286,6 +286,21 @@ def test_every_event_leaves_a_set_within_its_bound_where_families_cross() -> Non
 def test_two_thousand_sequences_of_events(machine: type[Events]) -> None:
     """A thousand of each kind."""
     _run(machine, 1000, 30)
+
+
+def test_who_takes_a_place_over_keeps_it_when_the_pair_before_goes() -> None:
+    """Rows that one mentee leaves free are another's at once."""
+    live = LiveAssignment("participation")
+    for mentor in ("m1", "m2"):
+        live.add_mentor(mentor, 1, "c", "p", {})
+    for number in range(6):
+        live.add_mentee(f"e{number}", {"m1": 90 - number, "m2": 50 - number})
+    for number in range(6):
+        for mentor in ("m1", "m2"):
+            live.set_points(f"e{number}", mentor, None)
+        left = 6 - number - 1
+        assert live.served == min(2, left)
+        assert set(live.chosen) == {f"e{one}" for one in range(number + 1, number + 3) if one < 6}
 
 
 def test_regrets_are_what_forcing_the_pair_costs() -> None:

@@ -34,8 +34,17 @@ def test_a_replay_tells_of_each_event_what_changed_and_of_the_end_what_stands() 
     assert len(found.first) == 2
     assert nl[0] == f"2026-11-02 {SOME[0].id} Mentor M1 is weg."
     assert any(line.endswith("De regel: Mentor doet mee.") for line in nl)
-    assert "2026-11-09 Het is nu 9 november 2026." in nl
     assert nl[-1] == "Op 2026-11-09: 0 voorstellen, 0 punten. Status: optimal."
+
+
+def test_a_day_is_told_where_it_changes_a_proposal() -> None:
+    leaves = mentor("M1", available_until=date(2027, 5, 5))
+    problem = small(mentees=(mentee("E1"),), mentors=(leaves,))
+    found = replay(problem, [event(events.MentorJoined, LATER, mentor=mentor("M9", capacity=0))])
+    nl = list(replay_lines(found))
+
+    assert nl[0] == "2026-11-09 Het is nu 9 november 2026."
+    assert nl[1].endswith("De regel: Periode van de mentor.")
 
 
 def test_a_replay_in_english_says_as_much() -> None:

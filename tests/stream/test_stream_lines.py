@@ -135,6 +135,12 @@ def test_an_empty_file_has_no_events() -> None:
         ({"kind": "mentor_lft", "mentor": "M1"}, "kind", "'mentor_lft'", "'mentor_left'"),
         ({"kind": "mentor_left", "mentr": "M1"}, None, "'mentr'", "'mentor'"),
         ({"mentor": "M1"}, "kind", "nothing", ""),
+        (
+            {"kind": "capacity_changed", "limit": "mentor", "of": "M1", "value": "1.500"},
+            "value",
+            "'1.500'",
+            "'1500'",
+        ),
         ({"kind": ["mentor_left"]}, "kind", "[…]", ""),
         ({"kind": "mentor_left"}, "mentor", "nothing", ""),
         ({"kind": "mentor_left", "mentor": ""}, "mentor", "nothing", ""),

@@ -117,6 +117,7 @@ def test_an_event_that_cannot_be_changes_nothing() -> None:
     with pytest.raises(EventError):
         live.apply(event(events.MentorLeft, later, mentor="M9"))
     assert live.problem is problem
+    assert live.programme == Programme.of(small())
     assert live.proposals == proposals
 
 

@@ -75,14 +75,14 @@ class Ground:
         self.lane_of[int(arc[0])] = lane
         return lane
 
-    def add_members(self, mentee: int, lanes: IntArray, cost: IntArray) -> IntArray:
-        """Return new members of lanes (P, M), with their cost (P, M, W)."""
+    def add_members(self, owner: int | IntArray, lanes: IntArray, cost: IntArray) -> IntArray:
+        """Return new members of lanes of any shape, of one owner or one each; ``cost`` (…, W)."""
         if self.members.lacks(lanes.size):
             size = self.members.size = 2 * (self.members.size + lanes.size)
             self.lanes = more_members(self.lanes, size)
         members = self.members.take(lanes.size).reshape(lanes.shape)
         self.lanes.lane[members] = lanes
-        self.lanes.owner[members] = mentee
+        self.lanes.owner[members] = owner
         self.lanes.cost[members] = cost
         return members
 

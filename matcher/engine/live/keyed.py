@@ -216,6 +216,11 @@ class KeyedNetwork:
         """Return the projects of a mentee, and the mentors here with the points."""
         book, facts = self.book, self.book.mentees[mentee]
         here = self.mentors.of
+        plain = len(facts.sets) == 1 and sum(facts.sets.values()) == len(facts.pairs)
+        if plain and facts.pairs.keys() <= here.keys():
+            amounts = [one for one in facts.pairs.values() if isinstance(one, int)]
+            if len(amounts) == len(facts.pairs):
+                return ordered(next(iter(facts.sets))), list(facts.pairs), amounts
         found = [(m, book.regular(facts, m)) for m in facts.pairs if m in here]
         pairs = [(mentor, one) for mentor, one in found if one is not None and one[0]]
         projects = ordered(pairs[0][1][0]) if pairs else []
@@ -231,8 +236,8 @@ class KeyedNetwork:
 
     def _pair_cost(self, mentee: Key, projects: list[Key], mentor: Key, points: int) -> IntArray:
         """Return what one pair costs, (P, W)."""
-        by_project = np.array([self.book.project_worth(mentee, p) for p in projects])
-        return -(by_project + self.book.pair_worth(mentee, mentor, points))
+        pair = self.book.pair_worth(mentee, mentor, points)
+        return -np.array([pair + self.book.project_worth(mentee, p) for p in projects])
 
     def _same(self, projects: list[Key], numbers: IntArray) -> bool:
         of = self._gates["project"].of

@@ -7,7 +7,7 @@ mentor allowed. After every change at most one arc is violated, and `mend` sets 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -129,7 +129,7 @@ class LiveNetwork(Ground):
         self.lanes.cost[person.members[:, at]] = cost
         arc = int(person.served.to_mentor[at])
         self.graph.cost[arc] = cost[0]
-        self._fill(arc)
+        self._fill(arc, person)
 
     # -- mentors -----------------------------------------------------------------------------
 
@@ -158,22 +158,32 @@ class LiveNetwork(Ground):
         self.nodes.give(np.array([helper.into, helper.out]))
         del self._at[helper.into]
 
-    def add_pairs(self, mentor: int, mentees: IntArray, costs: list[IntArray]) -> None:
+    def add_pairs(self, mentor: int, mentees: IntArray, costs: Sequence[IntArray]) -> None:
         """Let mentees have a mentor whom they could not have before; costs (P, W) each.
 
         The mentor has no places at the time, so that no arc is violated when this returns.
         """
-        helper = self.mentors[mentor]
-        for mentee, cost in zip(mentees.tolist(), costs, strict=True):
-            self._join(self.people[mentee], mentee, mentor, cost)
-        lower_head(self.graph, helper.into)
+        people = [self.people[mentee] for mentee in mentees.tolist()]
+        single = np.array([len(person.projects) == 1 for person in people], dtype=np.bool_)
+        for at in np.flatnonzero(~single).tolist():
+            self._join(people[at], int(mentees[at]), mentor, costs[at])
+        rows = np.flatnonzero(single).tolist()
+        if rows:
+            # all at once: most have one project, and a mentor may have hundreds of mentees
+            self._join_single(
+                [people[at] for at in rows],
+                mentees[rows],
+                mentor,
+                np.array([costs[at][0] for at in rows], dtype=np.int64),
+            )
+        lower_head(self.graph, self.mentors[mentor].into)
 
     def add_pair(self, mentee: int, mentor: int, cost: IntArray) -> None:
         """Let a mentee have a mentor whom they could not have before; ``cost`` (P, W)."""
         person = self.people[mentee]
         self._join(person, mentee, mentor, cost)
         if person.served is not None:
-            self._fill(int(person.served.to_mentor[-1]))
+            self._fill(int(person.served.to_mentor[-1]), person)
         elif asked(self.graph, self.lanes, person.members[:, -1]):
             leave(self.graph, self.lanes, person.members.ravel())
             self._place(mentee)
@@ -183,7 +193,10 @@ class LiveNetwork(Ground):
         person = self.people[mentee]
         if person.served is not None:
             at = int(np.flatnonzero(person.mentors == mentor)[0])
-            self.set_capacity(person.served.to_mentor[at : at + 1], 0)
+            arc = int(person.served.to_mentor[at])
+            self.graph.capacity[arc] = 0
+            if self.graph.flow[arc]:
+                self._mend(arc, -1, forced=True)
         self._part(person, mentor)
 
     # -- coaches, projects, promotors -----------------------------------------------------------
@@ -414,12 +427,16 @@ class LiveNetwork(Ground):
         self.shift()
         return bool(moved)
 
-    def _fill(self, arc: int) -> None:
-        """Cancel and push units on an arc until it is violated neither way."""
-        while self._mend(arc, -1):
-            pass
-        while self._mend(arc, 1):
-            pass
+    def _fill(self, arc: int, person: Person | None = None) -> None:
+        """Cancel and push units on an arc until it is violated neither way.
+
+        An arc of a ``person`` is there no longer once they lost their place.
+        """
+        served = None if person is None else person.served
+        for units in (-1, 1):
+            while person is None or person.served is served:
+                if not self._mend(arc, units):
+                    break
 
     def _serve(self, member: int) -> None:
         """Move a mentee who waits into the graph, with a unit along one option."""
@@ -440,10 +457,33 @@ class LiveNetwork(Ground):
         if person.served is None:
             wait(self.graph, self.lanes, members[:, 0])
         else:
-            arc = self.add_arcs(
-                [person.served.out], [self.mentors[mentor].into], UNLIMITED, PLAIN, cost[:1]
-            )
-            person.served.to_mentor = np.append(person.served.to_mentor, arc)
+            self._reach(person, mentor, cost[:1])
+
+    def _join_single(
+        self, people: list[Person], mentees: IntArray, mentor: int, cost: IntArray
+    ) -> None:
+        """Add a pair to people of one project each; ``cost`` (n, W)."""
+        projects = np.array([int(person.projects[0]) for person in people], dtype=np.int64)
+        known, which = np.unique(projects, return_inverse=True)
+        lanes = self._lanes_of(known, np.array([mentor]))[:, 0]
+        members = self.add_members(mentees, lanes[which], cost)
+        served = [at for at, person in enumerate(people) if person.served is not None]
+        waits = np.ones(len(people), dtype=np.bool_)
+        waits[served] = False
+        for person, member in zip(people, members.reshape(-1, 1, 1), strict=True):
+            person.mentors = np.append(person.mentors, mentor)
+            person.members = np.concatenate([person.members, member], axis=1)
+        wait(self.graph, self.lanes, members[waits])
+        for at in served:
+            self._reach(people[at], mentor, cost[at : at + 1])
+
+    def _reach(self, person: Person, mentor: int, cost: IntArray) -> None:
+        """Add the arc of a new pair to a mentee who is served; ``cost`` (1, W)."""
+        if person.served is None:  # pragma: no cover - callers know who is served
+            return
+        into = self.mentors[mentor].into
+        arc = self.add_arcs([person.served.out], [into], UNLIMITED, PLAIN, cost)
+        person.served.to_mentor = np.append(person.served.to_mentor, arc)
 
     def _part(self, person: Person, mentor: int) -> None:
         """Take a pair that carries nothing from a mentee."""

@@ -99,7 +99,6 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
     levels = cost.shape[1]
     offset = np.zeros(levels, dtype=np.int64)
     size = np.zeros(2, dtype=np.int64)
-    scanned = np.zeros(2, dtype=np.int64)
     meeting = NONE
     for half in range(2):
         seen[half] = 0
@@ -113,8 +112,8 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
         size[half] = seen[half] = 1
     both = min(start, goal) != NONE
     while True:
-        # settled is what is nearer than the first of the heap; nobody left means all is settled
-        half = AHEAD if scanned[AHEAD] <= scanned[BEHIND] else BEHIND
+        # the smaller front goes on (Pohl's choice); an empty one has settled all that it can reach
+        half = AHEAD if size[AHEAD] <= size[BEHIND] else BEHIND
         if not both:
             half = AHEAD if goal == NONE else BEHIND
         if size[half] == 0:
@@ -146,7 +145,6 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
             arc = first[side, node]
             while arc != NONE:
                 here, arc = arc, after[side, arc]
-                scanned[half] += 1
                 if forward:
                     if flow[here] >= capacity[here]:
                         continue
