@@ -21,7 +21,7 @@ def maker() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["intake.md", "rules.md"])
+@pytest.mark.parametrize("name", ["events.md", "intake.md", "rules.md"])
 def test_a_page_made_from_the_code_is_up_to_date(maker: ModuleType, name: str) -> None:
     written = (ROOT / "docs" / name).read_text(encoding="utf-8")
 

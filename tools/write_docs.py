@@ -5,6 +5,7 @@ python tools/write_docs.py
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from matcher.app.rules import rules_in_force
@@ -12,6 +13,8 @@ from matcher.constraints.registry import capacity_rules, hard_rules
 from matcher.criteria.registry import criteria
 from matcher.intake.tables import TABLES
 from matcher.rulesets import default_rules
+from matcher.stream.events import KINDS
+from matcher.stream.fields import EVERY, FIELDS, Cell, Changes, Field, Record
 
 DOCS = Path(__file__).parents[1] / "docs"
 NOTE = "<!-- Written by tools/write_docs.py: change the code, not this page. -->"
@@ -37,6 +40,45 @@ def intake_page() -> str:
             expected = column.format.expected.en.replace("|", "\\|")
             lines.append(f"| {name} | {', '.join(column.dutch)} | {expected} | {default} |")
     return "\n".join(lines) + "\n"
+
+
+def events_page() -> str:
+    """Return every kind of event with its fields, as `matcher replay` reads them."""
+    lines = [
+        "# Events",
+        "",
+        NOTE,
+        "",
+        "One JSON object a line, each with `kind`, "
+        + _fields(EVERY)
+        + ". Lines stand in the order",
+        "of their days; all events of a day count together at the end of it. `matcher replay` tries",
+        "every line before it solves anything: one that cannot be ends it, with its line and field.",
+    ]
+    for name, kind in KINDS.items():
+        lines += ["", f"## {name}", "", _first_line(kind), ""]
+        lines += ["| field | expected |", "|---|---|"]
+        for field, holds in FIELDS[name].items():
+            needed = not isinstance(holds, Cell) or holds.needed
+            lines.append(f"| {f'**{field}**' if needed else field} | {_expected(holds)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _first_line(kind: type) -> str:
+    return (kind.__doc__ or "").split("\n", maxsplit=1)[0].replace("``", "`")
+
+
+def _fields(named: Mapping[str, Cell]) -> str:
+    return " and ".join(f"`{name}` ({cell.format.expected.en})" for name, cell in named.items())
+
+
+def _expected(holds: Field) -> str:
+    if isinstance(holds, Record):
+        return f"an object with the columns of [{holds.table}](intake.md#{holds.table})"
+    if isinstance(holds, Changes):
+        return f"an object with some columns of [{holds.table}](intake.md#{holds.table})"
+    text = holds.format.expected.en.replace("|", "\\|")
+    return text if isinstance(holds, Cell) else f"an object of ids, each with: {text}"
 
 
 def rules_page() -> str:
@@ -65,7 +107,7 @@ def rules_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"intake.md": intake_page, "rules.md": rules_page}
+PAGES = {"events.md": events_page, "intake.md": intake_page, "rules.md": rules_page}
 
 
 def main() -> None:

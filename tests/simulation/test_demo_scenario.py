@@ -18,6 +18,10 @@ from matcher.engine import Solution
 from matcher.instance import Instance, compile_instance
 from matcher.intake import Intake, read_folder
 from matcher.rulesets import default_rules
+from matcher.simulation.year import year_of_events
+from matcher.stream.lines import lines_of
+
+EVENTS = DEMO.parent / "demo-events.jsonl"
 
 
 @cache
@@ -118,3 +122,9 @@ def test_every_hard_rule_bars_some_pair_at_its_nearest_option(key: str) -> None:
 
 def test_the_demo_in_memory_is_the_demo_on_file() -> None:
     assert demo().problem == _intake().problem
+
+
+def test_the_events_beside_the_demo_are_those_drawn_for_it() -> None:
+    drawn = year_of_events(_intake().problem, 1)
+
+    assert EVENTS.read_bytes() == lines_of(drawn[:60])
