@@ -32,6 +32,9 @@ from matcher.engine.running.clock import Clock, OutOfTimeError
 SHARE_OF_TIME = 0.7
 """Share of the time left that solvers are told of: they look at the clock now and then only."""
 
+SECONDS_OVER = 25.0
+"""They pass it by some seconds, however long the time is: of a long time they are told all but these."""
+
 COUNTS = (0, 1, 4, 12)
 """Middles per mentee and per node in searches over some, beside those held; those of least loss."""
 
@@ -53,7 +56,8 @@ def descend(problem: Crossing, woven: Woven, clock: Clock) -> Solved:
         When the deadline passes before there are prices, or the clock wants all or nothing.
     """
     if clock.partial and clock.deadline is not None:
-        clock = Clock.after(SHARE_OF_TIME * clock.seconds, partial=True)
+        left = clock.seconds
+        clock = Clock.after(max(SHARE_OF_TIME * left, left - SECONDS_OVER), partial=True)
     run = _Descent(woven, clock)
     try:
         run.all_levels()

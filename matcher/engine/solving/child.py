@@ -35,6 +35,9 @@ POLL_SECONDS = 0.05
 SHARE_OF_TIME = 0.85
 """Share of the time left that the child's solvers may take, so that they can answer in time."""
 
+SECONDS_TO_ANSWER = 10.0
+"""Of a long time they may take all but these."""
+
 Message = tuple[int, Outcome | Exception] | None
 
 
@@ -57,7 +60,9 @@ def solve_in_child(
     command = [sys.executable, "-P", "-c", "from matcher.engine.solving.child import main; main()"]
     path = os.pathsep.join(entry or str(os.getcwd()) for entry in sys.path)  # noqa: PTH109 - text wanted
     left = limits.seconds
-    until = None if left is None else time.time() + SHARE_OF_TIME * left
+    until = None
+    if left is not None:
+        until = time.time() + max(SHARE_OF_TIME * left, left - SECONDS_TO_ANSWER)
     request = pickle.dumps((tuple(tasks), tuple(scales), until))
     with subprocess.Popen(  # noqa: S603 - our own interpreter and module
         command,
