@@ -171,17 +171,17 @@ class Programme:
             limit = self.limits["mentor"][m]
             return lambda: live.add_mentor(m, limit, coach, served, pairs)
         if kind == "fixed":
-            chosen = [(e, place) for e, place in live.chosen.items() if e in set(self.here)]
+            fixed = live.fixed
+            chosen = [(e, place) for e, place in live.chosen.items() if e not in fixed]
             if not chosen:
                 return None
             e, place = chosen[int(rng.integers(len(chosen)))]
             self.here.remove(e)
             return lambda: live.fix(e, place.mentor)
         if kind == "fixed duo ends":
-            fixed = live.fixed
-            if not fixed:
+            if not live.fixed:
                 return None
-            e = sorted(fixed)[int(rng.integers(len(fixed)))]
+            e = sorted(live.fixed)[int(rng.integers(len(fixed)))]
             self.away.append(e)
             return lambda: live.remove_mentee(e)
         return None
