@@ -109,7 +109,11 @@ def plan(parts: Parts, folding: Folding, rows: IntArray) -> list[Task]:
     for mask in np.unique(parts.active[shared]).tolist():
         here = np.flatnonzero((shared & (parts.active == mask))[parts.component])
         active = [family for family in range(len(parts.layers)) if mask >> family & 1]
-        layers = [layer.take(here) for layer in parts.layers]
+        # beside the active, orders are guessed from mentors; taking all takes longer than to guess
+        layers = [
+            layer.take(here) if family in {1, *active} else layer
+            for family, layer in enumerate(parts.layers)
+        ]
         found, left = arrange(layers, active, parts.component[here], stages[:, here])
         tasks.extend(network.renumbered(here) for network in found)
         crossed[parts.component[here[left]]] = True
