@@ -105,10 +105,10 @@ def _layer(family: Family, mentee: IntArray, by_mentee: IntArray) -> Layer:
 
 def _nodes(component: IntArray, labels: IntArray, size: int) -> int:
     """Return how many distinct pairs of a part and a label there are."""
-    first = first_of(labels, size)
+    own, astray = np.full(size, -1, dtype=np.int64), np.empty(len(labels), dtype=np.int64)
     # nearly all labels stand in one part: what is left is counted pair by pair
-    astray = np.flatnonzero(component != component[first[labels]])
-    count = int(np.count_nonzero(first >= 0))
+    astray = astray[: kernels.stray(component, plain(labels), own, astray)]
+    count = int(np.count_nonzero(own >= 0))
     return count + distinct_count([component[astray], labels[astray]])
 
 
@@ -121,10 +121,12 @@ def matters(choice: Choice, options: Options) -> Choice | None:
     if not len(choice.group):
         return None
     size = int(choice.group.max()) + 1
+    first = first_of(choice.group, size)
 
     def several(values: IntArray) -> BoolArray:
-        first = values[first_of(choice.group, size)]
-        return max_by(choice.group, (values != first[choice.group]).astype(np.int64), size) > 0
+        mixed = np.zeros(size, dtype=np.bool_)
+        kernels.mark_mixed(plain(choice.group), plain(values), first, mixed)
+        return mixed
 
     matters = several(choice.choice) & several(options.mentee)
     for family in options.families[1:]:

@@ -148,3 +148,28 @@ def mark(component: IntArray, labels: IntArray, bits: IntArray, found: IntArray)
     """Let each part have all the bits of its labels."""
     for i in range(len(labels)):
         found[component[i]] |= bits[labels[i]]
+
+
+@compiled
+def stray(component: IntArray, labels: IntArray, own: IntArray, out: IntArray) -> Any:
+    """Write rows that are in another part than the first of their label; return how many.
+
+    ``own`` is -1 for each label, and becomes the part of its first row.
+    """
+    count = 0
+    for i in range(len(labels)):
+        label = labels[i]
+        if own[label] == -1:
+            own[label] = component[i]
+        elif own[label] != component[i]:
+            out[count] = i
+            count += 1
+    return count
+
+
+@compiled
+def mark_mixed(group: IntArray, values: IntArray, first: IntArray, mixed: BoolArray) -> None:
+    """Mark groups in which a value differs from that of their first row."""
+    for i in range(len(group)):
+        if values[i] != values[first[group[i]]]:
+            mixed[group[i]] = True

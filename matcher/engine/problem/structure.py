@@ -161,7 +161,7 @@ def _promising(
     """
     if len(rows) < SAMPLE_FROM:
         return True
-    mentees, number = np.unique(layers[0].labels[rows], return_inverse=True)
+    mentees, number = distinct([layers[0].labels[rows]])
     sample = rows[number % max(1, len(mentees) // SAMPLE_MENTEES) == 0]
     _, bad = _try(layers, order, component, weights, sample)
     return len(bad) < _count(component[rows])

@@ -67,8 +67,8 @@ def run(task: Task, scales: Sequence[int], clock: Clock = ENDLESS) -> Outcome:
 
 def trivial(parts: Parts, folding: Folding, stages: IntArray) -> tuple[IntArray, Outcome]:
     """Return the components that only their mentee limits, and each one's heaviest option."""
-    simple = np.flatnonzero((parts.active == 1) & ~parts.tangled)
-    rows = np.flatnonzero(np.isin(parts.component, simple))
+    alone = (parts.active == 1) & ~parts.tangled
+    simple, rows = np.flatnonzero(alone), np.flatnonzero(alone[parts.component])
     mentee = parts.layers[0].labels[rows]
     order = np.lexsort((rows, *(-stage[rows] for stage in stages[::-1]), mentee))
     first = order[np.unique(mentee[order], return_index=True)[1]]
