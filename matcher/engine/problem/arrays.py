@@ -64,6 +64,13 @@ def plain(values: IntArray) -> IntArray:
     return np.require(values, np.int64, ["C", "W"])
 
 
+def taken(values: IntArray, rows: IntArray) -> IntArray:
+    """Return the values of some rows; where all values are alike, as usages often are, a view."""
+    if 0 < len(rows) <= len(values) and bool((values == values[0]).all()):
+        return values[: len(rows)]
+    return values[rows]
+
+
 def _order(packed: IntArray) -> IntArray:
     """Return the stable order of non-negative integers.
 

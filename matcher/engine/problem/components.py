@@ -15,6 +15,7 @@ from matcher.engine.problem.arrays import (
     lex_order,
     max_by,
     plain,
+    taken,
 )
 from matcher.engine.problem.options import Choice, Family, Options
 
@@ -39,7 +40,7 @@ class Layer:
 
     def take(self, rows: IntArray) -> Layer:
         """Return the same layer over some of the options."""
-        return replace(self, labels=self.labels[rows], usage=self.usage[rows])
+        return replace(self, labels=self.labels[rows], usage=taken(self.usage, rows))
 
 
 @dataclass(frozen=True, slots=True)

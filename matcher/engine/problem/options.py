@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.errors import InputError, PointsOverflowError
-from matcher.engine.problem.arrays import INT64_SAFE, BoolArray, IntArray, distinct
+from matcher.engine.problem.arrays import INT64_SAFE, BoolArray, IntArray, distinct, taken
 
 
 class OptionsError(InputError, ValueError):
@@ -32,7 +32,7 @@ class Family:
 
     def take(self, rows: IntArray) -> Family:
         """Return the same family over some of the options."""
-        return Family(self.labels[rows], self.capacity, self.usage[rows])
+        return Family(self.labels[rows], self.capacity, taken(self.usage, rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ class Options:
         """Return which options can be in no set at all, as they take more than a whole label."""
         out = np.zeros(self.size, dtype=np.bool_)
         for family in self.families:
-            out |= family.usage > family.capacity[family.labels]
+            # most often no label has less than what any option takes
+            if bool((family.capacity < family.usage.max(initial=0)).any()):
+                out |= family.usage > family.capacity[family.labels]
         return out
 
 
