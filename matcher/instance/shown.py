@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from matcher.domain.problem import Problem
 from matcher.domain.values import MatchStatus
+from matcher.engine.problem.arrays import among
 
 Integers = npt.NDArray[np.int64]
 
@@ -58,13 +59,7 @@ class Together:
 
     def among(self, i: Integers, j: Integers) -> npt.NDArray[np.bool_]:
         """Return which of the pairs (i, j) are among these."""
-        wanted = i * self.width + j
-        if not len(self.codes):
-            return np.zeros(len(wanted), dtype=np.bool_)
-        # sorted already: to look each up is quicker than to sort both, time and again
-        at = np.searchsorted(self.codes, wanted)
-        found: npt.NDArray[np.bool_] = self.codes[np.minimum(at, len(self.codes) - 1)] == wanted
-        return found
+        return among(i * self.width + j, self.codes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

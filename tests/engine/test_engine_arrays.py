@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.engine.problem.arrays import (
+    among,
     compact,
     connected,
     distinct,
@@ -67,6 +68,12 @@ def test_rows_that_stand_in_the_order_of_their_last_keys_are_sorted_by_the_first
     rows = rows[np.lexsort((rows[:, 2], rows[:, 1]))]
     expected = sorted(range(len(rows)), key=lambda i: tuple(rows[i]))
     assert lex_order(list(rows.T)).tolist() == expected
+
+
+@given(st.lists(st.integers(0, 9), max_size=8), st.sets(st.integers(0, 9)))
+def test_values_are_found_among_sorted_ones(values: list[int], others: set[int]) -> None:
+    found = among(np.array(values, dtype=np.int64), np.array(sorted(others), dtype=np.int64))
+    assert found.tolist() == [value in others for value in values]
 
 
 @given(st.lists(st.integers(1, 2), min_size=1, max_size=5), st.lists(st.integers(0, 4), max_size=8))

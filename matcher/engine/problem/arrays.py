@@ -71,6 +71,15 @@ def taken(values: IntArray, rows: IntArray) -> IntArray:
     return values[rows]
 
 
+def among(values: IntArray, ordered: IntArray) -> BoolArray:
+    """Return which values are among sorted ones: each is looked up, and neither is sorted anew."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=np.bool_)
+    at = np.searchsorted(ordered, values)
+    found: BoolArray = ordered[np.minimum(at, len(ordered) - 1)] == values
+    return found
+
+
 def _order(packed: IntArray) -> IntArray:
     """Return the stable order of non-negative integers.
 
