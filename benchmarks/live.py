@@ -181,7 +181,7 @@ class Programme:
         if kind == "fixed duo ends":
             if not live.fixed:
                 return None
-            e = sorted(live.fixed)[int(rng.integers(len(fixed)))]
+            e = sorted(live.fixed)[int(rng.integers(len(live.fixed)))]
             self.away.append(e)
             return lambda: live.remove_mentee(e)
         return None

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from matcher.engine.running.jit import compiled
+from matcher.engine.jit import compiled
 from matcher.instance.bits import Bits
 from matcher.network.columns import ReachColumns
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.problem import Problem
-from matcher.engine.running.jit import kept
+from matcher.engine.jit import kept
 from matcher.instance.barred import Barred
 from matcher.instance.columns import Columns, compile_columns
 from matcher.instance.kernel import Pairs, add_best, add_cells, add_reach, admit, spread

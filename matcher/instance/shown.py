@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from matcher.domain.problem import Problem
 from matcher.domain.values import MatchStatus
+from matcher.engine.problem.arrays import among
 
 Integers = npt.NDArray[np.int64]
 
@@ -58,7 +59,7 @@ class Together:
 
     def among(self, i: Integers, j: Integers) -> npt.NDArray[np.bool_]:
         """Return which of the pairs (i, j) are among these."""
-        return np.isin(i * self.width + j, self.codes)
+        return among(i * self.width + j, self.codes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

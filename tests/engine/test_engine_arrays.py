@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.engine.problem.arrays import (
+    among,
     compact,
     connected,
     distinct,
+    distinct_count,
     exact_dot,
     first_of,
     lex_order,
     max_by,
+    taken,
+    ties,
 )
 
 WIDE = st.integers(-(2**40), 2**40)
@@ -34,6 +40,49 @@ def test_distinct_rows_are_numbered_in_their_order(rows: list[tuple[int, int]]) 
     assert [rows[i] for i in first] == names
     assert [names[i] for i in rank] == rows
     assert first.tolist() == [rows.index(name) for name in names]
+
+
+@given(st.lists(st.tuples(WIDE, WIDE), max_size=20) | ROWS, st.booleans())
+def test_distinct_rows_are_counted(rows: list[tuple[int, int]], spread: bool) -> None:
+    rows = [(a * (200 if spread else 1), b) for a, b in rows]
+    keys = [np.array([row[k] for row in rows], dtype=np.int64) for k in (0, 1)]
+    assert distinct_count(keys) == len(set(rows))
+
+
+@given(ROWS, st.booleans())
+def test_ties_are_told_only_of_rows_in_order(rows: list[tuple[int, int]], ordered: bool) -> None:
+    rows = sorted(rows) if ordered else rows
+    found = ties([np.array([row[k] for row in rows]) for k in (0, 1)])
+    if rows == sorted(rows):
+        assert found is not None
+        assert found.tolist() == [one == other for one, other in pairwise(rows)]
+    else:
+        assert found is None
+
+
+@given(st.integers(1, 4), st.integers(0, 3))
+def test_rows_that_stand_in_the_order_of_their_last_keys_are_sorted_by_the_first(
+    size: int, seed: int
+) -> None:
+    rows = np.random.default_rng(seed).integers(0, size, (1_200, 3))
+    rows = rows[np.lexsort((rows[:, 2], rows[:, 1]))]
+    expected = sorted(range(len(rows)), key=lambda i: tuple(rows[i]))
+    assert lex_order(list(rows.T)).tolist() == expected
+
+
+@given(st.lists(st.integers(0, 9), max_size=8), st.sets(st.integers(0, 9)))
+def test_values_are_found_among_sorted_ones(values: list[int], others: set[int]) -> None:
+    found = among(np.array(values, dtype=np.int64), np.array(sorted(others), dtype=np.int64))
+    assert found.tolist() == [value in others for value in values]
+
+
+@given(st.lists(st.integers(1, 2), min_size=1, max_size=5), st.lists(st.integers(0, 4), max_size=8))
+def test_values_of_rows_are_taken_whether_or_not_all_are_alike(
+    values: list[int], rows: list[int]
+) -> None:
+    rows = [row % len(values) for row in rows]
+    given_values, given_rows = np.array(values), np.array(rows, dtype=np.int64)
+    assert taken(given_values, given_rows).tolist() == [values[row] for row in rows]
 
 
 @pytest.mark.parametrize("high", [3, 40, 2**9, 2**15, 2**20, 2**30, 2**40])

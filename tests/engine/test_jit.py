@@ -9,8 +9,8 @@ from typing import Any
 import numba
 import pytest
 
-from matcher.engine.running import jit
-from matcher.engine.running.jit import compiled, kept, private_folder
+from matcher.engine import jit
+from matcher.engine.jit import compiled, kept, private_folder
 
 
 def add_one(number: int) -> int:

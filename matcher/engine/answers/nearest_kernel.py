@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from matcher.engine.jit import compiled
 from matcher.engine.problem.arrays import IntArray
-from matcher.engine.running.jit import compiled
 
 States = npt.NDArray[np.int8]
 UNSEEN, WAITING, DONE = 0, 1, 2

@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from matcher.engine.jit import compiled
 from matcher.engine.problem.arrays import IntArray
-from matcher.engine.running.jit import compiled
 
 CLOSED = 2**62
 """The first level of a node that is not open yet."""

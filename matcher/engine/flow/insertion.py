@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.engine.jit import compiled
 from matcher.engine.problem.arrays import BoolArray, IntArray
-from matcher.engine.running.jit import compiled
 
 FAR = 2**62
 """Farther than any path."""

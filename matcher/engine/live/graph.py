@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matcher.engine.jit import compiled
 from matcher.engine.live.room import longer
 from matcher.engine.problem.arrays import IntArray
-from matcher.engine.running.jit import compiled
 
 OUT, IN = 0, 1
 """The two sides of an arc: the list of its tail, and that of its head."""

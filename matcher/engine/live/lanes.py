@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from matcher.engine.jit import compiled
 from matcher.engine.live.graph import NONE, Graph
 from matcher.engine.live.room import longer
 from matcher.engine.problem.arrays import IntArray
-from matcher.engine.running.jit import compiled
 
 
 class Lanes(NamedTuple):

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.engine.jit import compiled
 from matcher.engine.live.graph import IN, INNER, LANE, NONE, OUT, Graph, push
 from matcher.engine.problem.arrays import IntArray
-from matcher.engine.running.jit import compiled
 
 SETTLED = -2
 """In ``place``: the shortest distance of this node is known."""

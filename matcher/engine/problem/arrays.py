@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-IntArray = npt.NDArray[np.int64]
-BoolArray = npt.NDArray[np.bool_]
+from matcher.engine.problem import kernels
+
+IntArray = kernels.IntArray
+BoolArray = kernels.BoolArray
 PriceArray = npt.NDArray[np.object_] | IntArray
 """Integers that may pass 64 bits: Python ints in an object array when they do."""
 
@@ -28,13 +30,54 @@ SPARE = 4
 def lex_order(keys: Sequence[IntArray]) -> IntArray:
     """Return the stable order that sorts rows by the first key, then the second, and so on.
 
-    Keys of non-negative integers are packed into one when they fit 63 bits, which sorts several
-    times faster.
+    Last keys in whose order the rows stand already need no sorting, as it is stable. Keys of
+    non-negative integers are packed into one when they fit 63 bits, which sorts several times
+    faster.
     """
+    size = len(keys[0])
+    for count in range(len(keys)):
+        if ties(keys[count:]) is not None:
+            keys = keys[:count]
+            break
+    if not keys:
+        return np.arange(size, dtype=np.int64)
     packed = pack(keys)
     if packed is None:
         return np.lexsort(tuple(reversed(keys))).astype(np.int64)
     return _order(packed)
+
+
+def ties(keys: Sequence[IntArray]) -> BoolArray | None:
+    """Return which rows equal the one after them; None where the rows do not ascend by keys."""
+    tied = np.ones(max(0, len(keys[0]) - 1), dtype=np.bool_)
+    for key in keys:
+        if not kernels.still_tied(plain(key), tied):
+            return None
+    return tied
+
+
+def plain(values: IntArray) -> IntArray:
+    """Return the same numbers as compiled loops take them: in 64 bits, side by side, writable.
+
+    Machine code is made for each kind of array that comes; so there is one kind.
+    """
+    return np.require(values, np.int64, ["C", "W"])
+
+
+def taken(values: IntArray, rows: IntArray) -> IntArray:
+    """Return the values of some rows; where all values are alike, as usages often are, a view."""
+    if 0 < len(rows) <= len(values) and bool((values == values[0]).all()):
+        return values[: len(rows)]
+    return values[rows]
+
+
+def among(values: IntArray, ordered: IntArray) -> BoolArray:
+    """Return which values are among sorted ones: each is looked up, and neither is sorted anew."""
+    if not len(ordered):
+        return np.zeros(len(values), dtype=np.bool_)
+    at = np.searchsorted(ordered, values)
+    found: BoolArray = ordered[np.minimum(at, len(ordered) - 1)] == values
+    return found
 
 
 def _order(packed: IntArray) -> IntArray:
@@ -70,9 +113,10 @@ def pack(keys: Sequence[IntArray]) -> IntArray | None:
         size *= int(key.max()) + 1
     if size >= 2**63:
         return None
-    packed = np.zeros(len(keys[0]), dtype=np.int64)
-    for key in keys:
-        packed = packed * (int(key.max()) + 1) + key
+    packed = keys[0].astype(np.int64)
+    for key in keys[1:]:
+        packed *= int(key.max()) + 1
+        packed += key
     return packed
 
 
@@ -82,9 +126,9 @@ def distinct(keys: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
     if packed is not None and packed.size:
         size = int(packed.max()) + 1
         if size <= SPARE * packed.size:
-            first = first_of(packed, size)
-            found = first >= 0
-            return first[found], (np.cumsum(found) - 1)[packed]
+            first, rank = np.empty((2, packed.size), dtype=np.int64)
+            count = kernels.number(packed, np.zeros(size, dtype=np.int64), first, rank)
+            return first[:count], rank
         order = _order(packed)
         ordered = packed[order]
         fresh = np.concatenate([[True], ordered[1:] != ordered[:-1]])
@@ -100,45 +144,37 @@ def distinct(keys: Sequence[IntArray]) -> tuple[IntArray, IntArray]:
     return order[fresh], rank
 
 
+def distinct_count(keys: Sequence[IntArray]) -> int:
+    """Return how many distinct rows keys have."""
+    packed = pack(keys)
+    if packed is None or not packed.size:
+        return len(distinct(keys)[0])
+    size = int(packed.max()) + 1
+    # a mark takes an eighth of the room that a number takes
+    if size > 8 * SPARE * packed.size:
+        return len(distinct(keys)[0])
+    return int(kernels.count_values(packed, np.zeros(size, dtype=np.bool_)))
+
+
 def first_of(labels: IntArray, size: int) -> IntArray:
     """Return the first row of each of ``size`` labels; -1 where there is none."""
     first = np.full(size, -1, dtype=np.int64)
-    # of several values for one place the last one stays
-    first[labels[::-1]] = np.arange(len(labels) - 1, -1, -1, dtype=np.int64)
+    kernels.write_first(plain(labels), first)
     return first
 
 
 def max_by(labels: IntArray, values: IntArray, size: int, least: int = 0) -> IntArray:
     """Return the largest value per label, at least ``least``; ``least`` where there is none."""
     best = np.full(size, least, dtype=np.int64)
-    if labels.size and _ascends(labels):
-        start = np.flatnonzero(np.diff(labels, prepend=-1))
-        best[labels[start]] = np.maximum(least, np.maximum.reduceat(values, start))
-        return best
-    np.maximum.at(best, labels, values)
+    kernels.write_most(plain(labels), plain(values), best)
     return best
 
 
 def connected(size: int, left: IntArray, right: IntArray) -> IntArray:
-    """Return for each of ``size`` nodes the lowest node that its edges connect it with.
-
-    Each round hooks the higher of two roots below the lower one and then halves every path until
-    all point at a root, so that the number of rounds grows with the logarithm of the size.
-    """
+    """Return for each of ``size`` nodes the lowest node that its edges connect it with."""
     root = np.arange(size, dtype=np.int64)
-    while left.size:
-        one, other = root[left], root[right]
-        open_edges = one != other
-        if not open_edges.any():
-            break
-        left, right = left[open_edges], right[open_edges]
-        one, other = one[open_edges], other[open_edges]
-        np.minimum.at(root, np.maximum(one, other), np.minimum(one, other))
-        while True:
-            jumped = root[root]
-            if np.array_equal(jumped, root):
-                break
-            root = jumped
+    kernels.join(root, plain(left), plain(right))
+    kernels.find_roots(root)
     return root
 
 

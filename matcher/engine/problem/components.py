@@ -6,8 +6,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.engine.problem.arrays import BoolArray, IntArray, connected, distinct, first_of, max_by
+from matcher.engine.problem import kernels
+from matcher.engine.problem.arrays import (
+    BoolArray,
+    IntArray,
+    distinct_count,
+    first_of,
+    lex_order,
+    max_by,
+    plain,
+    taken,
+)
 from matcher.engine.problem.options import Choice, Family, Options
+
+TANGLED = 1 << 62
+"""The bit of a part where some option takes more of a label than another; above any family's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +40,7 @@ class Layer:
 
     def take(self, rows: IntArray) -> Layer:
         """Return the same layer over some of the options."""
-        return replace(self, labels=self.labels[rows], usage=self.usage[rows])
+        return replace(self, labels=self.labels[rows], usage=taken(self.usage, rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,35 +70,47 @@ class Parts:
 def split(options: Options) -> Parts:
     """Split options, none of them barred, into connected parts."""
     mentee = options.mentee
-    layers = tuple(_layer(family, mentee) for family in options.families)
+    by_mentee = lex_order([mentee])
+    layers = tuple(_layer(family, mentee, by_mentee) for family in options.families)
     # a network can carry one path twice, so that even a mentee with one option needs the limit
     layers[0].binding[:] = True
     choices = tuple(c for c in (matters(c, options) for c in options.choices) if c is not None)
     component, count = _components(options, layers, choices)
-    active = np.zeros(count, dtype=np.int64)
-    tangled = np.zeros(count, dtype=np.bool_)
+    marks = np.zeros(count, dtype=np.int64)
     nodes = 2
-    for bit, layer in enumerate(layers):
-        binds = layer.binding[layer.labels]
-        np.bitwise_or.at(active, component[binds], 1 << bit)
-        tangled[component[binds & ~layer.unit[layer.labels]]] = True
-        nodes += 2 * len(distinct([component, layer.labels])[0])
+    for family, layer in enumerate(layers):
+        bits = np.where(layer.unit, 1 << family, TANGLED | 1 << family)
+        kernels.mark(component, plain(layer.labels), np.where(layer.binding, bits, 0), marks)
+        nodes += 2 * _nodes(component, layer.labels, len(layer.capacity))
+    active, tangled = marks & ~TANGLED, marks >= TANGLED
     for choice in choices:
         tangled[component[choice.group >= 0]] = True
     return Parts(layers, choices, component, count, active, tangled, nodes)
 
 
-def _layer(family: Family, mentee: IntArray) -> Layer:
+def _layer(family: Family, mentee: IntArray, by_mentee: IntArray) -> Layer:
     size = len(family.capacity)
-    unused = family.usage == 0
-    labels = np.where(unused, size, family.labels)
-    first, pair = distinct([labels, mentee])
-    most = np.zeros(size + 1, dtype=np.int64)
-    np.add.at(most, labels[first], max_by(pair, family.usage, len(first)))
+    labels, unit = family.labels, np.ones(size + 1, dtype=np.bool_)
+    uneven = family.usage != 1
+    if uneven.any():
+        unused = family.usage == 0
+        labels = np.where(unused, size, labels)
+        unit[labels[uneven & ~unused]] = False
+    room = np.zeros((3, size + 1), dtype=np.int64)
+    room[0] = -1
+    kernels.most_asked(by_mentee, plain(mentee), plain(labels), plain(family.usage), room)
+    most = room[2]
     capacity = np.append(family.capacity, 0)
-    unit = np.ones(size + 1, dtype=np.bool_)
-    unit[labels[~unused & (family.usage != 1)]] = False
     return Layer(labels, family.usage, np.minimum(capacity, most), most > capacity, unit)
+
+
+def _nodes(component: IntArray, labels: IntArray, size: int) -> int:
+    """Return how many distinct pairs of a part and a label there are."""
+    own, astray = np.full(size, -1, dtype=np.int64), np.empty(len(labels), dtype=np.int64)
+    # nearly all labels stand in one part: what is left is counted pair by pair
+    astray = astray[: kernels.stray(component, plain(labels), own, astray)]
+    count = int(np.count_nonzero(own >= 0))
+    return count + distinct_count([component[astray], labels[astray]])
 
 
 def matters(choice: Choice, options: Options) -> Choice | None:
@@ -97,11 +122,12 @@ def matters(choice: Choice, options: Options) -> Choice | None:
     if not len(choice.group):
         return None
     size = int(choice.group.max()) + 1
+    first = first_of(choice.group, size)
 
     def several(values: IntArray) -> BoolArray:
-        low = np.full(size, np.iinfo(np.int64).max)
-        np.minimum.at(low, choice.group, values)
-        return low < max_by(choice.group, values, size)
+        mixed = np.zeros(size, dtype=np.bool_)
+        kernels.mark_mixed(plain(choice.group), plain(values), first, mixed)
+        return mixed
 
     matters = several(choice.choice) & several(options.mentee)
     for family in options.families[1:]:
@@ -117,21 +143,19 @@ def matters(choice: Choice, options: Options) -> Choice | None:
 def _components(
     options: Options, layers: tuple[Layer, ...], choices: tuple[Choice, ...]
 ) -> tuple[IntArray, int]:
-    offset = len(layers[0].capacity)
-    left: list[IntArray] = []
-    right: list[IntArray] = []
-    for layer in layers[1:]:
-        used = layer.binding[layer.labels]
-        left.append(options.mentee[used])
-        right.append(layer.labels[used] + offset)
-        offset += len(layer.capacity)
-    for choice in choices:
-        used = choice.group >= 0
-        left.append(options.mentee[used])
-        right.append(choice.group[used] + offset)
-        offset += int(choice.group.max()) + 1
-    root = connected(offset, np.concatenate(left), np.concatenate(right))[options.mentee]
-    found = np.zeros(offset, dtype=np.bool_)
-    found[root] = True
+    sizes = [len(layer.capacity) for layer in layers]
+    sizes += [int(choice.group.max()) + 1 for choice in choices]
+    root = np.arange(sum(sizes), dtype=np.int64)
+    mentee, offset = plain(options.mentee), sizes[0]
+    for layer, size in zip(layers[1:], sizes[1 : len(layers)], strict=True):
+        kernels.join_labels(root, mentee, plain(layer.labels), layer.binding, offset)
+        offset += size
+    for choice, size in zip(choices, sizes[len(layers) :], strict=True):
+        every = np.ones(size, dtype=np.bool_)
+        kernels.join_labels(root, mentee, plain(choice.group), every, offset)
+        offset += size
+    kernels.find_roots(root)
+    found = np.zeros(len(root), dtype=np.bool_)
+    found[root[mentee]] = True
     rank = np.cumsum(found) - 1
-    return rank[root], int(np.count_nonzero(found))
+    return rank[root][mentee], int(np.count_nonzero(found))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matcher.domain.errors import InputError, PointsOverflowError
-from matcher.engine.problem.arrays import INT64_SAFE, BoolArray, IntArray, distinct
+from matcher.engine.problem.arrays import INT64_SAFE, BoolArray, IntArray, distinct, taken
 
 
 class OptionsError(InputError, ValueError):
@@ -32,7 +32,7 @@ class Family:
 
     def take(self, rows: IntArray) -> Family:
         """Return the same family over some of the options."""
-        return Family(self.labels[rows], self.capacity, self.usage[rows])
+        return Family(self.labels[rows], self.capacity, taken(self.usage, rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ class Options:
         """Return which options can be in no set at all, as they take more than a whole label."""
         out = np.zeros(self.size, dtype=np.bool_)
         for family in self.families:
-            out |= family.usage > family.capacity[family.labels]
+            # most often no label has less than what any option takes
+            if bool((family.capacity < family.usage.max(initial=0)).any()):
+                out |= family.usage > family.capacity[family.labels]
         return out
 
 
@@ -140,11 +142,12 @@ def read_options(
             raise OptionsError(
                 f"Expected a priority for each of {count} mentees, got {len(classes)}."
             )
+    one = np.ones(n, dtype=np.int64)
     read = [
-        Family(mentees, np.ones(len(classes), dtype=np.int64), np.ones(n, dtype=np.int64)),
-        _family((mentor, mentor_capacity), "mentor", n),
+        Family(mentees, np.ones(len(classes), dtype=np.int64), one),
+        _family((mentor, mentor_capacity), "mentor", one),
     ]
-    read += [_family(given, f"family {number}", n) for number, given in enumerate(families)]
+    read += [_family(given, f"family {number}", one) for number, given in enumerate(families)]
     choices = tuple(
         Choice(_labels(group, f"group {i}", n), _labels(choice, f"choice {i}", n))
         for i, (group, choice) in enumerate(single_choice)
@@ -161,7 +164,11 @@ def read_options(
 
 
 def _integers(values: Array, name: str, length: int | None = None) -> IntArray:
-    """Return the values as int64; refuse fractions, other shapes and other lengths."""
+    """Return a copy of the values as int64; refuse fractions, other shapes and other lengths."""
+    return _checked(values, name, length).astype(np.int64)
+
+
+def _checked(values: Array, name: str, length: int | None = None) -> npt.NDArray[np.integer[Any]]:
     array = np.asarray(values)
     if array.ndim != 1:
         raise OptionsError(f"Expected {name} as a 1-D array, got {array.ndim} dimensions.")
@@ -178,7 +185,7 @@ def _integers(values: Array, name: str, length: int | None = None) -> IntArray:
         raise PointsOverflowError(
             f"Expected {name} between -2^61 and 2^61, got {largest} at option {array.tolist().index(largest)}."
         )
-    return array.astype(np.int64)
+    return array
 
 
 def _labels(values: Array, name: str, length: int) -> IntArray:
@@ -189,8 +196,9 @@ def _labels(values: Array, name: str, length: int) -> IntArray:
     return labels
 
 
-def _family(given: FamilyInput, name: str, length: int) -> Family:
-    labels = _labels(given[0], name, length)
+def _family(given: FamilyInput, name: str, one: IntArray) -> Family:
+    """Check a family; where all options use 1, as most often, that is ``one``."""
+    labels = _labels(given[0], name, len(one))
     capacity = _integers(given[1], f"capacity of {name}")
     if labels.size and int(labels.max()) >= len(capacity):
         at = int(np.argmax(labels))
@@ -202,8 +210,11 @@ def _family(given: FamilyInput, name: str, length: int) -> Family:
         at = int(np.argmin(capacity))
         raise OptionsError(f"Expected capacity >= 0, got {capacity[at]} for label {at} of {name}.")
     if len(given) == 2:  # noqa: PLR2004 - a pair without usage
-        return Family(labels, capacity, np.ones(length, dtype=np.int64))
-    usage = _integers(given[2], f"usage of {name}", length)
+        return Family(labels, capacity, one)
+    used = _checked(given[2], f"usage of {name}", len(one))
+    if used.size and used.min() == 1 == used.max():
+        return Family(labels, capacity, one)
+    usage = used.astype(np.int64)
     if usage.size and int(usage.min()) < 0:
         at = int(np.argmin(usage))
         raise OptionsError(f"Expected usage >= 0, got {usage[at]} at option {at} of {name}.")

@@ -14,7 +14,14 @@ from itertools import islice, permutations
 
 import numpy as np
 
-from matcher.engine.problem.arrays import BoolArray, IntArray, distinct, lex_order
+from matcher.engine.problem.arrays import (
+    BoolArray,
+    IntArray,
+    distinct,
+    distinct_count,
+    lex_order,
+    ties,
+)
 from matcher.engine.problem.components import Layer
 
 MAX_ORDERS = 750
@@ -73,7 +80,7 @@ def arrange(
     Parameters
     ----------
     layers
-        All families over the same n options.
+        All families; the active ones and the mentors' over the same n options.
     active
         The families that can bind here; 0 (the mentee) is among them.
     component
@@ -120,7 +127,7 @@ def _orders(layers: Sequence[Layer], active: Sequence[int]) -> Iterator[tuple[in
     others = sorted(set(active) - {0, 1}, key=lambda f: (-_count(layers[f].labels), f))
 
     def fan(side: int, family: int) -> float:
-        pairs = len(distinct([layers[side].labels, layers[family].labels])[0])
+        pairs = distinct_count([layers[side].labels, layers[family].labels])
         return pairs / _count(layers[side].labels)
 
     right = [f for f in others if fan(1, f) <= fan(0, f)]
@@ -154,7 +161,7 @@ def _promising(
     """
     if len(rows) < SAMPLE_FROM:
         return True
-    mentees, number = np.unique(layers[0].labels[rows], return_inverse=True)
+    mentees, number = distinct([layers[0].labels[rows]])
     sample = rows[number % max(1, len(mentees) // SAMPLE_MENTEES) == 0]
     _, bad = _try(layers, order, component, weights, sample)
     return len(bad) < _count(component[rows])
@@ -175,8 +182,7 @@ def _try(
     """
     group = component[rows]
     firsts, nodes = zip(*(distinct([group, layers[f].labels[rows]]) for f in order), strict=True)
-    sort = _best_of_equals(nodes, weights[:, rows])
-    keys = [key[sort] for key in nodes]
+    sort, keys = _best_of_equals(nodes, weights, rows)
     group = group[sort]
     fresh = np.zeros(len(sort), dtype=np.bool_)
     fresh[:1] = True
@@ -191,7 +197,7 @@ def _try(
     arcs: list[Arcs] = []
     for depth in range(len(order) - 1, 0, -1):
         at, parent = starts[depth], ranks[depth - 1][starts[depth]]
-        child = np.searchsorted(parent, np.arange(len(starts[depth - 1]) + 1)).astype(np.int64)
+        child = np.append(ranks[depth][starts[depth - 1]], len(at))
         tail, head = keys[depth - 1][at], keys[depth][at]
         base = value[:, child[:-1]]
         extra = value - base[:, parent]
@@ -217,17 +223,23 @@ def _try(
     return network, np.unique(np.concatenate(bad))
 
 
-def _best_of_equals(nodes: Sequence[IntArray], weights: IntArray) -> IntArray:
-    """Return the options sorted by nodes; of those with the same nodes only the best, then first."""
+def _best_of_equals(
+    nodes: Sequence[IntArray], weights: IntArray, rows: IntArray
+) -> tuple[IntArray, list[IntArray]]:
+    """Return the order of options by nodes, and their nodes in it.
+
+    Of options with the same nodes only the best stays, then the first. ``weights`` are those of
+    ``rows``.
+    """
     order = lex_order(nodes)
-    same = np.ones(max(0, len(order) - 1), dtype=np.bool_)
-    for key in nodes:
-        same &= key[order][1:] == key[order][:-1]
-    if not same.any():
-        return order
+    keys = [key[order] for key in nodes]
+    same = ties(keys)
+    if same is None or not same.any():
+        return order, keys
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.cumsum(np.concatenate([[0], ~same]))
-    order = np.lexsort((*(-stage for stage in weights[::-1]), rank)).astype(np.int64)
+    order = np.lexsort((*(-stage[rows] for stage in weights[::-1]), rank)).astype(np.int64)
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = rank[order][1:] != rank[order][:-1]
-    return order[first]
+    order = order[first]
+    return order, [key[order] for key in nodes]

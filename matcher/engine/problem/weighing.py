@@ -39,7 +39,7 @@ def weigh(options: Options, objective: Objective) -> Weighed:
     """
     levels = build_levels(options, objective)
     rows = np.flatnonzero(~options.barred() & _worth_having(levels, options.size))
-    parts = split(options.take(rows))
+    parts = split(options if len(rows) == options.size else options.take(rows))
     folding = fold(levels, nodes=parts.nodes, families=len(options.families), size=options.size)
     return Weighed(rows, parts, folding)
 

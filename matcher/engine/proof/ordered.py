@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matcher.engine.problem.arrays import IntArray
+from matcher.engine.problem.arrays import IntArray, ties
 from matcher.engine.problem.options import Options
 
 
@@ -39,12 +39,5 @@ def _ascends(options: Options) -> bool:
     """Return whether each option's labels and choices come after those of the one before."""
     keys = [family.labels for family in options.families]
     keys += [key for choice in options.choices for key in (choice.group, choice.choice)]
-    level = np.ones(max(0, options.size - 1), dtype=np.bool_)
-    for key in keys:
-        before, after = key[:-1][level], key[1:][level]
-        if (before > after).any():
-            return False
-        level[level] = before == after
-        if not level.any():
-            return True
-    return not level.any()
+    tied = ties(keys)
+    return tied is not None and not tied.any()

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matcher.engine.problem.arrays import IntArray, PriceArray
+from matcher.engine.jit import compiled
+from matcher.engine.problem.arrays import IntArray, PriceArray, plain
 from matcher.engine.problem.folded import Folded, Weights, some
 from matcher.engine.problem.options import Options
 
@@ -73,13 +74,22 @@ def _rough(
     for family, price in zip(options.families, prices, strict=True):
         if not price.any():
             continue
-        along = price.astype(np.float64)[family.labels[rows]]
-        if not bool((family.usage == 1).all()):
-            along = along * family.usage[rows]
-        value = value - along
-        size = size + np.abs(along)
+        labels, usage = plain(family.labels), plain(family.usage)
+        _take_off(plain(rows), price.astype(np.float64), labels, usage, (value, size))
         terms += 1
     return Rough(value, (terms + STEPS) * EPSILON * size)
+
+
+@compiled
+def _take_off(
+    rows: IntArray, price: Floats, labels: IntArray, usage: IntArray, sums: tuple[Floats, Floats]
+) -> None:
+    """Take price × usage of each row from the first sum, and add its size to the second."""
+    value, size = sums
+    for k in range(len(rows)):
+        along = price[labels[rows[k]]] * usage[rows[k]]
+        value[k] -= along
+        size[k] += abs(along)
 
 
 def exact(

@@ -67,8 +67,8 @@ def run(task: Task, scales: Sequence[int], clock: Clock = ENDLESS) -> Outcome:
 
 def trivial(parts: Parts, folding: Folding, stages: IntArray) -> tuple[IntArray, Outcome]:
     """Return the components that only their mentee limits, and each one's heaviest option."""
-    simple = np.flatnonzero((parts.active == 1) & ~parts.tangled)
-    rows = np.flatnonzero(np.isin(parts.component, simple))
+    alone = (parts.active == 1) & ~parts.tangled
+    simple, rows = np.flatnonzero(alone), np.flatnonzero(alone[parts.component])
     mentee = parts.layers[0].labels[rows]
     order = np.lexsort((rows, *(-stage[rows] for stage in stages[::-1]), mentee))
     first = order[np.unique(mentee[order], return_index=True)[1]]
@@ -109,7 +109,11 @@ def plan(parts: Parts, folding: Folding, rows: IntArray) -> list[Task]:
     for mask in np.unique(parts.active[shared]).tolist():
         here = np.flatnonzero((shared & (parts.active == mask))[parts.component])
         active = [family for family in range(len(parts.layers)) if mask >> family & 1]
-        layers = [layer.take(here) for layer in parts.layers]
+        # beside the active, orders are guessed from mentors; taking all takes longer than to guess
+        layers = [
+            layer.take(here) if family in {1, *active} else layer
+            for family, layer in enumerate(parts.layers)
+        ]
         found, left = arrange(layers, active, parts.component[here], stages[:, here])
         tasks.extend(network.renumbered(here) for network in found)
         crossed[parts.component[here[left]]] = True

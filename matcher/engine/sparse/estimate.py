@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.engine.jit import compiled
 from matcher.engine.problem.arrays import IntArray
-from matcher.engine.running.jit import compiled
 from matcher.engine.sparse.kernels import Floats
 
 STEPS = 400

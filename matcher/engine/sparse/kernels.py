@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from matcher.engine.jit import compiled
 from matcher.engine.problem.arrays import BoolArray, IntArray
-from matcher.engine.running.jit import compiled
 
 Floats = npt.NDArray[np.float64]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray
+from matcher.engine.problem.arrays import BoolArray, IntArray, PriceArray, among
 from matcher.engine.problem.levels import SERVED
 from matcher.engine.problem.options import Options
 from matcher.engine.sparse.estimate import auction
@@ -109,7 +109,7 @@ class Scanner:
         """Return at most ``size`` options per mentee that outweigh their prices, if any.
 
         Where there are, those come too that fall short by less than ``near``; none is ``known``,
-        options that the prices hold for. With them comes by how much each mentee's price must
+        sorted options that the prices hold for. With them comes by how much each mentee's price must
         rise for the prices to hold for all options; where it is not 0, that is rounded up.
         """
         unit = self.recipe.plan.scales[0] if self.recipe.plan.scales else 1
@@ -257,7 +257,7 @@ class Scanner:
             index = places.number(block)
             skip: BoolArray = np.zeros(len(rows), dtype=np.bool_)
             if known is not None:
-                skip = np.isin(index, known, assume_unique=True)
+                skip = among(index, known)
             if drawn:
                 finished = source.finished(block)
                 score = priced.undrawn(finished)
