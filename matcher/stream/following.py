@@ -29,7 +29,7 @@ however many pairs there are.
 """
 
 Row = dict[str, Pair]
-Shown = dict[str, Match]
+Shown = dict[str, tuple[Match, ...]]
 Given = dict[tuple[Hashable, Hashable], int]
 _LIMITED = ("matches", "mentors", "coaches", "projects", "promotors")
 """Tables that limits are read from."""
@@ -205,11 +205,12 @@ class Following:
 
     def _show(self, before: Shown) -> None:
         for key in sorted(before.keys() | self._shown.keys()):
-            was, now = before.get(key), self._shown.get(key)
-            if now is None:
-                self._engine.unshow(key)
-            elif was != now:
-                self._engine.show(key, now.mentor, now.coach, now.project)
+            was, now = before.get(key, ()), self._shown.get(key, ())
+            if was == now:
+                continue
+            self._engine.unshow(key)
+            for one in now:
+                self._engine.show(key, one.mentor, one.coach, one.project)
 
     def _tell(self, key: str, row: Row, anew: set[str], priority: Mapping[str, int]) -> None:
         own = self._rows.get(key, {})
@@ -225,12 +226,16 @@ class Following:
                 self._engine.set_points(key, mentor, self._given(key, mentor, pair))
 
     def _given(self, mentee: str, mentor: str, pair: Pair) -> Given:
-        shown = self._shown.get(mentee)
-        bonus = self._bonus if shown is not None and shown.mentor == mentor else 0
+        shown = any(one.mentor == mentor for one in self._shown.get(mentee, ()))
+        bonus = self._bonus if shown else 0
         places: Iterable[tuple[Hashable, Hashable]] = pair.places
         return dict.fromkeys(places, pair.points + bonus)
 
 
 def _shown(problem: Problem) -> Shown:
-    """Return the proposal shown to each mentee; of several the last by id."""
-    return {m.mentee: m for m in problem.matches if m.status is MatchStatus.PROPOSED}
+    """Return the proposals shown to each mentee."""
+    found: Shown = {}
+    for match in problem.matches:
+        if match.status is MatchStatus.PROPOSED:
+            found[match.mentee] = (*found.get(match.mentee, ()), match)
+    return found

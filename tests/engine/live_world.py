@@ -40,7 +40,7 @@ class World:
     points: dict[tuple[str, str], Any] = field(default_factory=dict)
     limits: dict[tuple[str, str], int | None] = field(default_factory=dict)
     fixed: dict[str, tuple[Option, int]] = field(default_factory=dict)
-    shown: dict[str, tuple[str, str | None, str | None]] = field(default_factory=dict)
+    shown: dict[str, list[tuple[str, str | None, str | None]]] = field(default_factory=dict)
 
     def live(self) -> LiveAssignment:
         """Return an empty live assignment of this kind, with its projects."""
@@ -83,12 +83,14 @@ class World:
     def amounts(self, option: Option, points: int) -> dict[str, int]:
         """Return what an option adds to each level below the number served."""
         mentee, mentor, coach, project = option
-        shown = self.shown.get(mentee, (None, None, None))
-        followed = {(one[0], one[1]) for one in self.shown.values() if one[1] is not None}
+        shown = self.shown.get(mentee, [])
+        every = [one for some in self.shown.values() for one in some]
+        followed = {(one[0], one[1]) for one in every if one[1] is not None}
         return {
             "points": points,
-            "previous": int(shown[0] == mentor),
-            "continuity": int((mentor, coach) in followed) + int(shown[2] == project),
+            "previous": int(mentor in [one[0] for one in shown]),
+            "continuity": int((mentor, coach) in followed)
+            + int(project in [one[2] for one in shown]),
             "lottery": lot("mentee-project", mentee, project)
             + lot("mentee-mentor", mentee, mentor)
             + lot("mentor-coach", mentor, coach),

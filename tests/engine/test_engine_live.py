@@ -204,7 +204,7 @@ class Events(RuleBasedStateMachine):
         one = data.draw(st.sampled_from([None, coach]))
         other = data.draw(st.sampled_from([None, project]))
         self.live.show(mentee, mentor, one, other)
-        self.world.shown[mentee] = (mentor, one, other)
+        self.world.shown.setdefault(mentee, []).append((mentor, one, other))
 
     @precondition(lambda self: self.world.shown)
     @rule(data=st.data())

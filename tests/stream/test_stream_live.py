@@ -12,7 +12,7 @@ from stream_worlds import AS_OF, demo, demo_year, drawn, event, mentee, mentor, 
 
 from matcher.app.match import match
 from matcher.domain.sentence import Sentence
-from matcher.domain.values import Decision
+from matcher.domain.values import Decision, MatchStatus
 from matcher.simulation.year import year_of_events
 from matcher.stream import events
 from matcher.stream.errors import EventError
@@ -71,6 +71,22 @@ def test_objective_and_stability_are_those_of_the_rule_set(objective: Any, stabi
         live.apply(one)
         if number % 4 == 0:
             same_as_a_whole_solve(live)
+
+
+def test_several_open_proposals_of_a_mentee_all_count_as_shown() -> None:
+    problem = demo()
+    shown = [one for one in problem.matches if one.status is MatchStatus.PROPOSED]
+    mentors = [one.id for one in problem.mentors]
+    further = [
+        replace(one, id=f"{one.id}-{number}", mentor=mentors[(7 * number) % len(mentors)])
+        for one in shown
+        for number in (1, 2)
+    ]
+    matches = tuple(sorted((*problem.matches, *further), key=lambda one: one.id))
+    live = LiveMatching(replace(problem, matches=matches))
+
+    assert further
+    same_as_a_whole_solve(live)
 
 
 def test_a_free_choice_of_coach_is_followed_too() -> None:

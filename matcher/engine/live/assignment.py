@@ -16,6 +16,7 @@ from matcher.engine.live.book import (
     MentorFacts,
     Place,
     Points,
+    Shown,
 )
 from matcher.engine.live.export import Exported, export
 from matcher.engine.live.levels import CONTINUITY, LARGEST, PREVIOUS, Levels, Vector
@@ -280,12 +281,12 @@ class LiveAssignment:
     ) -> None:
         """Take in what a mentee was shown, which then stays when nothing else decides.
 
-        First the pair, then the coach whom the mentor was shown with and the mentee's project.
+        First the pair, then the coach whom the mentor was shown with and the mentee's project. Who
+        was shown several proposals keeps any of them; `unshow` forgets them all.
         """
-        self.unshow(mentee)
         self._placing.open(name=PREVIOUS)
         self._placing.open(name=CONTINUITY)
-        self._placing.show(mentee, (mentor, coach, project))
+        self._placing.show(mentee, Shown(mentor, coach, project))
 
     def unshow(self, mentee: Key) -> None:
         """Forget what a mentee was shown."""

@@ -88,6 +88,14 @@ class MentorFacts:
         self.bound, self.coaches = bound, bound or self.all_coaches
 
 
+class Shown(NamedTuple):
+    """A proposal that a mentee was shown."""
+
+    mentor: Key
+    coach: Key | None
+    project: Key | None
+
+
 class Fixed(NamedTuple):
     """A duo that stays: its place and points, and what the mentee could have beside it."""
 
@@ -116,7 +124,7 @@ class Book:
     promotor_of: dict[Key, Key | None] = field(default_factory=dict)
     fixed: dict[Key, Fixed] = field(default_factory=dict)
     fixed_at: dict[tuple[Kind, Key], int] = field(default_factory=dict)
-    shown: dict[Key, tuple[Key, Key | None, Key | None]] = field(default_factory=dict)
+    shown: dict[Key, tuple[Shown, ...]] = field(default_factory=dict)
     followed: dict[tuple[Key, Key], int] = field(default_factory=dict)
     _common: dict[Any, frozenset[Key]] = field(default_factory=dict)
 
@@ -273,8 +281,7 @@ class Book:
         at, found = self.levels.at, np.zeros(len(self.levels), dtype=np.int64)
         found[at[f"{SERVED}:{self.mentees[mentee].priority}"]] = 1
         found[at[POINTS]] = points
-        shown = self.shown.get(mentee)
-        if shown is not None and shown[0] == mentor:
+        if any(one.mentor == mentor for one in self.shown.get(mentee, ())):
             found[at[PREVIOUS]] = 1
         if self.lottery is not None:
             found[at[LOTTERY]] = self.lottery("mentee-mentor", mentee, mentor)
@@ -285,9 +292,9 @@ class Book:
         at, found = self.levels.at, np.zeros((len(mentors), len(self.levels)), dtype=np.int64)
         found[:, at[f"{SERVED}:{self.mentees[mentee].priority}"]] = 1
         found[:, at[POINTS]] = points
-        shown = self.shown.get(mentee)
-        if shown is not None and shown[0] in mentors:
-            found[mentors.index(shown[0]), at[PREVIOUS]] = 1
+        for one in self.shown.get(mentee, ()):
+            if one.mentor in mentors:
+                found[mentors.index(one.mentor), at[PREVIOUS]] = 1
         if self.lottery is not None:
             draw = self.lottery
             found[:, at[LOTTERY]] = [draw("mentee-mentor", mentee, m) for m in mentors]
@@ -296,8 +303,8 @@ class Book:
     def project_worth(self, mentee: Key, project: Key) -> IntArray:
         """Return what a project adds to a mentee's options by level, (W,)."""
         at, found = self.levels.at, np.zeros(len(self.levels), dtype=np.int64)
-        shown = self.shown.get(mentee)
-        if shown is not None and shown[2] is not None and shown[2] == project:
+        shown = self.shown.get(mentee, ())
+        if any(one.project is not None and one.project == project for one in shown):
             found[at[CONTINUITY]] = 1
         if self.lottery is not None:
             found[at[LOTTERY]] = self.lottery("mentee-project", mentee, project)

@@ -73,10 +73,11 @@ def _finer(book: Book, options: list[tuple[Key, Place]]) -> dict[str, Any]:
     if book.shown:
         previous, continuity = [], []
         for mentee, place in options:
-            mentor, _, project = book.shown.get(mentee, (None, None, None))
-            previous.append(mentor is not None and mentor == place.mentor)
+            shown = book.shown.get(mentee, ())
+            previous.append(any(one.mentor == place.mentor for one in shown))
             coach = bool(book.followed.get((place.mentor, place.coach)))
-            continuity.append(coach + (project is not None and project == place.project))
+            project = any(one.project == place.project for one in shown if one.project is not None)
+            continuity.append(coach + project)
         found["previous"] = np.array(previous, dtype=np.bool_)
         found["continuity"] = np.array(continuity, dtype=np.int64)
     if book.lottery is not None:

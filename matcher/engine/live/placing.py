@@ -17,6 +17,7 @@ from matcher.engine.live.book import (
     MentorFacts,
     Place,
     Points,
+    Shown,
     ordered,
 )
 from matcher.engine.live.export import export
@@ -219,16 +220,16 @@ class Placing:
         for kind, key in book.labels(place):
             self.limit(kind, key)
 
-    def show(self, mentee: Key, shown: tuple[Key, Key | None, Key | None]) -> None:
+    def show(self, mentee: Key, shown: Shown) -> None:
         """Take in what a mentee was shown."""
-        self._book.shown[mentee] = shown
-        self._follow(shown[0], shown[1], 1)
+        self._book.shown[mentee] = (*self._book.shown.get(mentee, ()), shown)
+        self._follow(shown.mentor, shown.coach, 1)
         self._reweigh(mentee)
 
     def unshow(self, mentee: Key) -> None:
         """Forget what a mentee was shown."""
-        mentor, coach, _ = self._book.shown.pop(mentee)
-        self._follow(mentor, coach, -1)
+        for shown in self._book.shown.pop(mentee):
+            self._follow(shown.mentor, shown.coach, -1)
         self._reweigh(mentee)
 
     def _follow(self, mentor: Key, coach: Key | None, units: int) -> None:
