@@ -91,11 +91,12 @@ class Rescan:
         self._columns = columns
         self._points: dict[int, npt.NDArray[Any]] = {}
         self._left = KEPT_BYTES
+        self._cells = BLOCK_CELLS
 
     def blocks(self) -> Iterator[Block]:
         """Yield what `scan_columns` does."""
         columns = self._columns
-        for first, height in _runs(columns, BLOCK_CELLS):
+        for first, height in _runs(columns, self._cells):
             pairs, allowed = _pairs(columns, first, height)
             kept = self._points.get(first)
             if kept is None:
