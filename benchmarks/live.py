@@ -20,7 +20,7 @@ import psutil
 from measuring import Lines
 
 from matcher.engine import LiveAssignment, assign
-from matcher.engine.live.book import Kind
+from matcher.engine.live.facts import Kind
 from matcher.instance.compile import Instance, compile_instance
 from matcher.instance.lottery import Lottery
 from matcher.instance.solve import engine_arguments

@@ -20,7 +20,7 @@ from live_world import COACHES, PROJECTS, PROMOTORS, World, compare
 
 from matcher.domain.errors import UnknownNameError
 from matcher.engine import LiveAssignment
-from matcher.engine.live.book import CapacityError
+from matcher.engine.live.facts import CapacityError
 from matcher.engine.problem.levels import Objective
 from matcher.engine.problem.options import OptionsError
 

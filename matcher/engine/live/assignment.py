@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from matcher.engine.live.book import (
+from matcher.engine.live.book import Book
+from matcher.engine.live.export import Exported, export
+from matcher.engine.live.facts import (
     KINDS,
-    Book,
     CapacityError,
     Key,
     Kind,
@@ -18,7 +19,6 @@ from matcher.engine.live.book import (
     Points,
     Shown,
 )
-from matcher.engine.live.export import Exported, export
 from matcher.engine.live.levels import CONTINUITY, LARGEST, PREVIOUS, Levels, Vector
 from matcher.engine.live.placing import Placing
 from matcher.engine.live.proving import Proof, Proving

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from matcher.engine.live.book import Book, Key, Kind, Place, ordered
+from matcher.engine.live.book import Book, ordered
+from matcher.engine.live.facts import Key, Kind, Place
 from matcher.engine.problem.arrays import IntArray
 
 

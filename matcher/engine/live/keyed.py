@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from matcher.engine.live.book import Book, Key, Kind, Place, ordered
-from matcher.engine.live.network import UNLIMITED, Gate, LiveNetwork
+from matcher.engine.live.book import Book, ordered
+from matcher.engine.live.facts import Key, Kind, Place
+from matcher.engine.live.network import UNLIMITED, LiveNetwork
+from matcher.engine.live.people import Gate
 from matcher.engine.problem.arrays import IntArray
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matcher.engine.live.book import (
-    Book,
+from matcher.engine.live.book import Book, ordered
+from matcher.engine.live.export import export
+from matcher.engine.live.facts import (
     Fixed,
     Key,
     Kind,
@@ -18,9 +19,7 @@ from matcher.engine.live.book import (
     Place,
     Points,
     Shown,
-    ordered,
 )
-from matcher.engine.live.export import export
 from matcher.engine.live.keyed import KeyedNetwork
 from matcher.engine.live.levels import Fold, Vector
 from matcher.engine.live.pool import Pool

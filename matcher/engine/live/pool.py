@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from matcher.engine.live.book import Book, Key, Kind, Place, ordered
+from matcher.engine.live.book import Book, ordered
+from matcher.engine.live.facts import Key, Kind, Place
 from matcher.engine.live.levels import LARGEST, Fold
 
 ROOM = LARGEST * 2**30

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matcher.engine.live.book import KINDS, Key, Kind, Place
 from matcher.engine.live.export import Exported
+from matcher.engine.live.facts import KINDS, Key, Kind, Place
 from matcher.engine.live.levels import Vector
 from matcher.engine.problem.levels import SERVED
 from matcher.engine.running.limits import Cancel
