@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.engine.problem.levels import POINTS, SERVED, LevelScale, Objective
+from matcher.engine.problem.levels import POINTS, SERVED, Objective
 from matcher.engine.problem.options import OptionsError
 
 PREVIOUS, CONTINUITY, LOTTERY = "previous", "continuity", "lottery"
@@ -89,10 +89,3 @@ class Fold:
             found.append(amount)
             value -= amount << shift
         return tuple(found)
-
-    def scales(self, names: Sequence[str]) -> tuple[LevelScale, ...]:
-        """Return how to read folded integers."""
-        return tuple(
-            LevelScale(name, 1 << shift, 0, 0)
-            for name, shift in zip(names, self.shifts, strict=True)
-        )

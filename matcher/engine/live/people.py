@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from matcher.engine.problem.arrays import IntArray
 
 
@@ -21,11 +19,6 @@ class Served:
     from_project: IntArray
     inner: IntArray
     to_mentor: IntArray
-
-    @property
-    def arcs(self) -> IntArray:
-        """All of them."""
-        return np.concatenate([self.from_project, self.inner, self.to_mentor])
 
 
 @dataclass(slots=True)
