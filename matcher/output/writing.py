@@ -12,10 +12,11 @@ import platform
 import re
 import shutil
 import signal
+import stat
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -131,13 +132,34 @@ def _telling(target: Path) -> Iterator[None]:
 
 
 def _content(target: Path) -> set[str]:
-    """Return the names in an earlier result, none where there is nothing yet."""
-    if target.exists() and not target.is_dir():
+    """Return the names in an earlier result, none where there is nothing yet.
+
+    Another writer may put its own folder there while names are read: only when the same folder
+    stands there before and after are they those of one result.
+    """
+    before = _standing(target)
+    while before is not None:
+        there: set[str] = set()
+        with suppress(FileNotFoundError):
+            there = {path.name for path in target.iterdir()}
+        after = _standing(target)
+        if after is not None and os.path.samestat(before, after):
+            if there and MARK not in there:
+                raise _elsewhere(target, there)
+            return there
+        before = after
+    return set()
+
+
+def _standing(target: Path) -> os.stat_result | None:
+    """Return what tells the folder that stands there from others, None where nothing does."""
+    try:
+        found = target.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISDIR(found.st_mode):
         raise InputError(f"{target.name}: expected a folder or nothing, found a file.")
-    there = {path.name for path in target.iterdir()} if target.exists() else set()
-    if there and MARK not in there:
-        raise _elsewhere(target, there)
-    return there
+    return found
 
 
 def _elsewhere(target: Path, found: set[str]) -> InputError:

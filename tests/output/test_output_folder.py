@@ -230,6 +230,25 @@ def test_a_file_in_place_of_the_folder_is_left_alone(small: World, tmp_path: Pat
     assert (tmp_path / "out").read_text() == "mine"
 
 
+def test_a_folder_that_is_replaced_while_it_is_looked_at_is_looked_at_again(
+    small: World, quick: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = small.write(tmp_path / "out")
+    looks = []
+
+    def list_while_another_writes(path: Path) -> list[str]:
+        looks.append(path)
+        if len(looks) == 1:
+            target.rename(tmp_path / "away")
+            quick.write(target)
+            return ["audits"]
+        return [one.name for one in os.scandir(path)]
+
+    monkeypatch.setattr("matcher.output.writing.os.listdir", list_while_another_writes)
+    write_folder(small.files, target)
+    assert content(target) == dict(small.files)
+
+
 def test_writers_at_the_same_time_leave_one_whole_result(
     small: World, quick: World, tmp_path: Path
 ) -> None:
