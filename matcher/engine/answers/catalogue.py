@@ -226,16 +226,18 @@ class Kept(Catalogue):
         options: Options,
         prices: Sequence[PriceArray],
         levels: Sequence[LevelScale],
-        found: Survey | None = None,
+        before: Kept | None = None,
     ) -> None:
-        """Price checked options, see `read_options`; ``found`` is what a survey said of them."""
+        """Price checked options, see `read_options`; ``before`` has the same at other prices."""
         self._every = options
+        self._before = before
+        found = None if before is None else before._found  # noqa: SLF001 - of the same class
         nothing = ArraySource(OptionBlock([], [], []))
         super().__init__(nothing, found or _surveyed(options, levels), prices, levels)
 
     def repriced(self, prices: Sequence[PriceArray]) -> Kept:
         """Return the same options with other prices."""
-        return Kept(self._every, prices, self.levels, self._found)
+        return Kept(self._every, prices, self.levels, self)
 
     def blocks(self) -> Iterator[Priced]:
         """Return all options at once."""
@@ -249,7 +251,16 @@ class Kept(Catalogue):
 
     @cached_property
     def _all(self) -> Priced:
-        return self._priced(self._every, 0)
+        before, options = self._before, self._every
+        if before is None:
+            return self._priced(options, 0)
+        other: BoolArray = np.zeros(options.size, dtype=np.bool_)
+        for old, new, family in zip(before.prices, self.prices, options.families, strict=True):
+            other |= (old != new)[family.labels]
+        rows = np.flatnonzero(other)
+        slack = before._all.slack.copy()  # noqa: SLF001 - of the same class
+        slack[rows] = self._priced(options.take(rows), 0).slack
+        return Priced(options, 0, slack)
 
     @cached_property
     def _by_mentee(self) -> tuple[IntArray, IntArray]:

@@ -19,7 +19,7 @@ from matcher.engine.problem.arrays import IntArray, PriceArray
 from matcher.engine.problem.levels import Objective
 from matcher.engine.sparse.scan import Pool
 
-PER_MENTEE = 2
+PER_MENTEE = 3
 """Options of least slack held at first, for each mentee."""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import overload
 
 import numpy as np
 
@@ -32,6 +33,34 @@ class Flow:
     router: Router
 
 
+class Flows(Sequence[Flow]):
+    """Networks that are made ready when they are first asked for."""
+
+    def __init__(self, ways: Sequence[Callable[[], Flow]]) -> None:
+        """Take for each what makes it."""
+        self._ways = ways
+        self._made: dict[int, Flow] = {}
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._ways)
+
+    @overload
+    def __getitem__(self, at: int) -> Flow: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Flow]: ...
+
+    def __getitem__(self, at: int | slice) -> Flow | Sequence[Flow]:
+        """Return a network, made now if it was not asked for yet."""
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        number = range(len(self))[at]
+        if number not in self._made:
+            self._made[number] = self._ways[number]()
+        return self._made[number]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Some options in connected parts, those that are networks ready for searching.
@@ -43,7 +72,7 @@ class Ground:
     rows: IntArray
     parts: Parts
     flow: IntArray
-    flows: tuple[Flow, ...]
+    flows: Sequence[Flow]
     folding: Folding
 
     def rows_of(self, component: int) -> IntArray:
@@ -189,7 +218,7 @@ class Settled:
         values = [column[rows] for column in self._values]
         folding = refold(self.levels, values, nodes=parts.nodes)
         stages = folding.stages
-        flows: list[Flow] = []
+        flows: list[Callable[[], Flow]] = []
         flow = np.full(parts.count, -1, dtype=np.int64)
         for active in self._families(parts):
             plain = ~parts.tangled & (flow < 0)
@@ -199,15 +228,15 @@ class Settled:
                 bits = [family for family in range(len(layers)) if mask >> family & 1]
                 found, _ = arrange(layers, bits, parts.component[here], stages[:, here])
                 for network in found:
-                    try:
-                        ready = self._flow(network.renumbered(here), rows, parts)
-                    except CertificateError:
-                        if self.proven:
-                            raise
-                        continue
+                    make = partial(self._flow, network.renumbered(here), rows, parts)
+                    if not self.proven:
+                        try:
+                            make = partial(_itself, make())
+                        except CertificateError:
+                            continue
                     flow[np.unique(network.component)] = len(flows)
-                    flows.append(ready)
-        return Ground(rows, parts, flow, tuple(flows), folding)
+                    flows.append(make)
+        return Ground(rows, parts, flow, Flows(flows), folding)
 
     def _families(self, parts: Parts) -> list[IntArray]:
         """Return by part the families of its network as bits, those to be tried first coming first.
@@ -246,3 +275,7 @@ class Settled:
         if not self.proven and router.outdone(self.weights):
             raise CertificateError("Expected the best of options with the same labels.")
         return Flow(network, ways, router)
+
+
+def _itself(flow: Flow) -> Flow:
+    return flow

@@ -71,18 +71,19 @@ class Tight:
         return int(min(self._cost, default=0))
 
     @cached_property
-    def _into(self) -> list[list[tuple[int, int]]]:
-        """By node the residual arcs that enter it: where each comes from, and its cost."""
+    def _into(self) -> tuple[list[int], list[int], list[int]]:
+        """The residual arcs by the node that they enter.
+
+        Where the arcs of each node begin, then for each arc where it comes from and its cost.
+        """
         ways = self.flow.ways
-        found: list[list[tuple[int, int]]] = [[] for _ in range(ways.graph.nodes)]
-        for goal, origin, cost in zip(
-            ways.goal.tolist(), ways.origin.tolist(), self._cost.tolist(), strict=True
-        ):
-            found[goal].append((origin, cost))
-        return found
+        order = np.argsort(ways.goal, kind="stable")
+        begin = np.searchsorted(ways.goal[order], np.arange(ways.graph.nodes + 1))
+        return begin.tolist(), ways.origin[order].tolist(), self._cost[order].tolist()
 
     def _distances(self, target: int, reach: int) -> dict[int, int]:
         """Return the distances to a node of the nodes within reach of it."""
+        begin, origins, costs = self._into
         found = {target: 0}
         waiting = [(0, target)]
         done: set[int] = set()
@@ -91,8 +92,8 @@ class Tight:
             if node in done:
                 continue
             done.add(node)
-            for origin, cost in self._into[node]:
-                further = distance + cost
+            for arc in range(begin[node], begin[node + 1]):
+                origin, further = origins[arc], distance + costs[arc]
                 if further < min(reach, found.get(origin, reach)):
                     found[origin] = further
                     heappush(waiting, (further, origin))
