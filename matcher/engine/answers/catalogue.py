@@ -165,9 +165,9 @@ class Catalogue:
         every = np.concatenate([np.zeros(0, dtype=np.int64), *pairs])
         return self._beside(every) if every.size else None
 
-    def holds_for(self, options: Options) -> bool:
+    def holds_for(self, pool: Pool) -> bool:
         """Return whether none of some options outweighs the prices along it."""
-        return bool((self._priced(options, 0).slack >= 0).all())
+        return bool((self._priced(pool.options, 0).slack >= 0).all())
 
     def none(self) -> Pool:
         """Return a pool without options."""
@@ -248,6 +248,10 @@ class Kept(Catalogue):
         order, people = self._by_mentee
         rows = np.sort(order[slice(*np.searchsorted(people, [mentee, mentee + 1]))])
         return Pool(self._every.take(rows), rows)
+
+    def holds_for(self, pool: Pool) -> bool:
+        """Return whether none of some options outweighs the prices along it."""
+        return bool((self._all.slack[pool.index] >= 0).all())
 
     @cached_property
     def _all(self) -> Priced:

@@ -92,7 +92,7 @@ class Held:
         most
             How many are taken in for each mentee, those of least slack.
         """
-        if not tight.holds_for(self._holding.pool.options):
+        if not tight.holds_for(self._holding.pool):
             return None
         reach = max(0, need + tight.open(self._mine.options))
         found = tight.near(reach, most, np.union1d(known, self.numbers))
