@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import lru_cache
 
 from matcher.domain.commitments import Match
 from matcher.domain.problem import Problem
@@ -30,7 +31,7 @@ however many pairs there are.
 
 Row = dict[str, Pair]
 Shown = dict[str, tuple[Match, ...]]
-Given = dict[tuple[Hashable, Hashable], int]
+Given = int | dict[tuple[Hashable, Hashable], int]
 _LIMITED = ("matches", "mentors", "coaches", "projects", "promotors")
 """Tables that limits are read from."""
 
@@ -55,6 +56,7 @@ class Following:
         self._priority: dict[str, int] = {}
         self._rows: dict[str, Row] = {}
         self._around: dict[str, tuple[Place, ...]] = {}
+        self._admitted: dict[str, frozenset[str]] = {}
         self._here: set[str] = set()
         self._limits: Limits = {}
         self._shown: Shown = {}
@@ -193,8 +195,7 @@ class Following:
         """Put a mentor in, with the pairs of those of these rows who are there already."""
         self._here.add(mentor)
         around = self._around[mentor]
-        coaches = tuple(sorted({coach for coach, _ in around}))
-        projects = tuple(sorted({project for _, project in around}))
+        coaches, projects = (tuple(sorted(set(keys))) for keys in zip(*around, strict=True))
         points: dict[Hashable, Given] = {}
         for key, row in rows.items():
             if mentor in row:
@@ -216,10 +217,12 @@ class Following:
         own = self._rows.get(key, {})
         self._rows[key] = dict(row)
         if key in anew:
+            admitted = _projects(pair.places for pair in row.values())
+            self._admitted[key] = admitted
             points: dict[Hashable, Given] = {
                 mentor: self._given(key, mentor, pair) for mentor, pair in sorted(row.items())
             }
-            self._engine.add_mentee(key, points, priority=priority[key])
+            self._engine.add_mentee(key, points, admitted, priority=priority[key])
             return
         for mentor, pair in sorted(row.items()):
             if own.get(mentor) != pair or self._bonus:
@@ -227,9 +230,23 @@ class Following:
 
     def _given(self, mentee: str, mentor: str, pair: Pair) -> Given:
         shown = any(one.mentor == mentor for one in self._shown.get(mentee, ()))
-        bonus = self._bonus if shown else 0
+        points = pair.points + (self._bonus if shown else 0)
+        if pair.places == _every(self._around[mentor], self._admitted[mentee]):
+            return points
         places: Iterable[tuple[Hashable, Hashable]] = pair.places
-        return dict.fromkeys(places, pair.points + bonus)
+        return dict.fromkeys(places, points)
+
+
+@lru_cache(maxsize=1 << 16)
+def _every(around: tuple[Place, ...], admitted: frozenset[str]) -> tuple[Place, ...]:
+    """Return every combination of a mentor's coaches and those projects that admit a mentee."""
+    coaches = sorted({coach for coach, _ in around})
+    projects = sorted({project for _, project in around} & admitted)
+    return tuple((coach, project) for coach in coaches for project in projects)
+
+
+def _projects(places: Iterable[tuple[Place, ...]]) -> frozenset[str]:
+    return frozenset(project for some in set(places) for _, project in some)
 
 
 def _shown(problem: Problem) -> Shown:
