@@ -43,9 +43,10 @@ class Move:
 class Change:
     """What an event, or a new day, changed.
 
-    ``event`` is None where only a day passed. ``moves`` are sorted by mentee, ``kept`` counts the
-    proposals that stay as they were, ``warnings`` are for someone to look at. ``before`` is what
-    the days that passed until the event changed first, None where it came on the same day.
+    ``event`` is None where only a day passed, and where several came at once. ``moves`` are sorted
+    by mentee, ``kept`` counts the proposals that stay as they were, ``warnings`` are for someone to
+    look at. ``before`` is what the days that passed until the event changed first, None where it
+    came on the same day.
     """
 
     event: Event | None

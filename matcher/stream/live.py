@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from matcher.domain.problem import Problem
@@ -17,6 +18,7 @@ from matcher.stream.why import Moment, why
 _SETTLED = Sentence(
     "Er is verder gezocht naar de beste voorstellen.", "The search for the best set went on."
 )
+_TAKEN_IN = Sentence("{number} berichten zijn verwerkt.", "{number} events were taken in.")
 
 
 class LiveMatching:
@@ -97,6 +99,27 @@ class LiveMatching:
         return self._move(
             applied.programme, event, happened(event), applied.warnings, passed, settle=settle
         )
+
+    def apply_all(self, events: Iterable[Event], *, settle: bool = False) -> Change:
+        """Take several events in, in order, and return what they change together.
+
+        Proposals are brought up to date once, at the end: what a delay of some hours or a whole
+        intake takes this way. With ``settle`` they are proven before they are compared.
+
+        Raises
+        ------
+        EventError
+            When one of them cannot be; nothing changed then, not by those before it either.
+        """
+        programme, number = self._programme, 0
+        warnings: list[Sentence] = []
+        for event in events:
+            applied = programme.apply(event)
+            programme = applied.programme
+            warnings += applied.warnings
+            number += 1
+        cause = _TAKEN_IN.fill(number=str(number))
+        return self._move(programme, None, cause, tuple(warnings), settle=settle)
 
     def _moment(self) -> Moment:
         return Moment(self.problem, self._duos, self._following.limits)

@@ -49,6 +49,39 @@ def test_a_year_of_the_demo_ends_where_a_solve_of_its_end_does() -> None:
     same_as_a_whole_solve(live)
 
 
+def test_events_taken_in_together_end_where_they_do_one_by_one() -> None:
+    live, together = LiveMatching(demo()), LiveMatching(demo())
+    together.settle()
+    before = together.proposals
+    some = demo_year()[:60]
+    for one in some:
+        live.apply(one)
+    change = together.apply_all(some, settle=True)
+
+    assert together.problem == live.problem
+    same_as_a_whole_solve(together)
+    moved = {move.mentee: move.now for move in change.moves}
+    stay = [duo for duo in before if duo.mentee not in moved]
+    assert len(stay) == change.kept
+    came = [duo for duo in moved.values() if duo is not None]
+    assert together.proposals == tuple(sorted([*stay, *came], key=lambda duo: duo.mentee))
+    assert change.event is None
+    assert change.moves[0].cause.en == "60 events were taken in."
+
+
+def test_of_events_taken_in_together_a_bad_one_leaves_everything_untouched() -> None:
+    live = LiveMatching(demo())
+    problem, proposals = live.problem, live.proposals
+    some = demo_year()[:10]
+    with pytest.raises(EventError):
+        live.apply_all([*some, replace(some[3], id="again")])
+
+    assert live.problem is problem
+    assert live.proposals == proposals
+    live.apply_all(some)
+    same_as_a_whole_solve(live)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_a_year_of_a_small_programme_is_followed_to_the_best_set(seed: int) -> None:
     problem = drawn(seed)
