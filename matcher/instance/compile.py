@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from matcher.domain.problem import Problem
 from matcher.engine.sparse.placed import PlacedBlock
-from matcher.instance.allowed import MANY_PAIRS, MOST_HELD, Allowed, allowed_options
+from matcher.instance.allowed import Allowed, held
 from matcher.instance.barred import Barred, Rows
 from matcher.instance.capacities import Capacity, capacities_of
 from matcher.instance.lottery import Lottery
+from matcher.instance.options import MANY_PAIRS, MOST_HELD, allowed_options
 from matcher.instance.shown import Shown
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Instance:
         if self.wide is None:
             return self
         found = self.wide.found(mentee, mentor, coach, project)
-        return instance_of(self.problem, self.wide.held(found))
+        return instance_of(self.problem, held(self.wide, found))
 
     def mentors_of(self, some: Flags) -> tuple[Flags, Flags]:
         """Return which mentors have an allowed option, and which with one of ``some`` mentees.
@@ -111,7 +112,7 @@ class Instance:
         rows = options[self.mentee[options] != mentee]
         place = self.wide.place_of(self.mentor[rows], self.coach[rows], self.project[rows])
         some = PlacedBlock(self.mentee[rows], place, self.option_points[rows])
-        return instance_of(self.problem, self.wide.held(some, self.wide.of_mentee(mentee)))
+        return instance_of(self.problem, held(self.wide, some, self.wide.of_mentee(mentee)))
 
 
 def compile_instance(

@@ -12,6 +12,7 @@ from matcher.engine import Solution
 from matcher.engine.problem.options import Options
 from matcher.engine.problem.solution import Component
 from matcher.engine.sparse.placed import PlacedBlock
+from matcher.instance.allowed import held
 from matcher.instance.compile import Instance, instance_of
 from matcher.instance.scope import Scope
 from matcher.instance.solve import engine_options, solve
@@ -70,8 +71,8 @@ def propose(
         progress=progress,
     )
     seen = found.seen
-    held = instance_of(instance.problem, wide.held(_block(wide, seen.options, seen.place)))
-    options = engine_options(held)
+    instance = instance_of(instance.problem, held(wide, _block(wide, seen.options, seen.place)))
+    options = engine_options(instance)
     part = Component(found.options, found.mentees, found.method, found.status, found.gap)
     solution = Solution(
         chosen=np.searchsorted(seen.index, found.chosen),
@@ -89,7 +90,7 @@ def propose(
         levels=found.levels,
         components=(part,),
     )
-    return Proposed(held, solution, Scope(found.options, found.core, found.recipe.nodes))
+    return Proposed(instance, solution, Scope(found.options, found.core, found.recipe.nodes))
 
 
 def _block(wide: Wide, options: Options, place: Integers | None) -> PlacedBlock:

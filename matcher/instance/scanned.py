@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from matcher.domain.problem import Problem
-from matcher.instance.allowed import Allowed
+from matcher.instance.allowed import Allowed, held
 from matcher.instance.barred import barred
 from matcher.instance.columns import compile_columns
 from matcher.instance.scan import tell
@@ -16,7 +16,7 @@ from matcher.instance.wide import Wide
 def scanned_options(
     problem: Problem, *, most: int, progress: Callable[[str], None] | None = None
 ) -> Allowed:
-    """Return what `matcher.instance.allowed.tabled_options` does, its tables worked out on demand.
+    """Return what `matcher.instance.options.tabled_options` does, its tables worked out on demand.
 
     Where there are more than ``most`` options none is held.
     """
@@ -28,5 +28,5 @@ def scanned_options(
         parts.append(block)
         count += len(block)
         if count > most:
-            return wide.held()
-    return replace(wide.held(*parts), wide=None)
+            return held(wide)
+    return replace(held(wide, *parts), wide=None)

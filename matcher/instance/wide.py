@@ -17,7 +17,6 @@ import numpy.typing as npt
 from matcher.domain.problem import Problem
 from matcher.engine.sparse.placed import PlacedBlock, joined
 from matcher.engine.sparse.source import FamilyColumns, OptionBlock
-from matcher.instance.allowed import Allowed
 from matcher.instance.barred import MIN_POINTS, Barred, Rows
 from matcher.instance.capacities import Capacity, capacities_of
 from matcher.instance.columns import Columns
@@ -123,30 +122,9 @@ class Wide:
         block = self._placed(block_of(self._columns, mentee, 1))
         return block.take(np.argsort(block.place))
 
-    def held(self, *blocks: PlacedBlock) -> Allowed:
-        """Return some unfinished options, sorted, with tables of all pairs worked out on demand."""
-        block = joined((self.nobody(), *blocks))
-        block = block.take(np.lexsort((block.place, block.mentee)))
-        bars, points, criteria = self._tables
-        place = block.place
-        return Allowed(
-            barred=bars,
-            criterion_points=criteria,
-            points=points,
-            mentee=block.mentee,
-            mentor=self.mentor[place],
-            coach=self.coach[place],
-            project=self.project[place],
-            option_points=block.points,
-            capacities=tuple(
-                replace(each, labels=each.labels[place], usage=each.usage[place])
-                for each in self.capacities
-            ),
-            wide=self,
-        )
-
     @cached_property
-    def _tables(self) -> tuple[Barred, Rows, Mapping[str, Rows]]:
+    def tables(self) -> tuple[Barred, Rows, Mapping[str, Rows]]:
+        """What bars pairs, points, and points by criterion: of all pairs, worked out on demand."""
         total = total_on_demand(self.problem)
         bars = self._bars
         masks = masks_on_demand(self.problem, bars.keys, total, bars.bit(MIN_POINTS))

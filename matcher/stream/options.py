@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from matcher.domain.people import Mentee, Mentor
 from matcher.domain.problem import Problem
-from matcher.instance.allowed import allowed_options
+from matcher.instance.options import allowed_options
 from matcher.stream.narrowing import narrowed
 
 Place = tuple[str, str]

@@ -7,8 +7,8 @@ import pytest
 
 from matcher.audit import shut_out as counting
 from matcher.audit.shut_out import shut_out
-from matcher.instance.allowed import allowed_options
 from matcher.instance.barred import Barred, Mask
+from matcher.instance.options import allowed_options
 from tests.contract.contract_rules import rule_set
 from tests.contract.contract_worlds import world
 

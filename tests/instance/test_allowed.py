@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from matcher.domain.problem import Problem
-from matcher.instance.allowed import Allowed, allowed_options
+from matcher.instance.allowed import Allowed
 from matcher.instance.on_demand import OnDemand
+from matcher.instance.options import allowed_options
 from tests.contract.contract_rules import rule_set
 from tests.contract.contract_worlds import world
 
