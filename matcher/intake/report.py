@@ -7,24 +7,9 @@ from dataclasses import dataclass, field
 
 from matcher.domain.errors import InputError
 from matcher.domain.sentence import Sentence
-
-SHOWN_CHARACTERS = 80
-"""Longest part of an offending value that an error repeats."""
-
-SHOWN_ERRORS = 20
-"""How many row errors an `IntakeError` lists."""
+from matcher.intake.wording import listed, unreadable
 
 _EMPTY = Sentence("een lege cel", "an empty cell")
-_HIDDEN = Sentence("een waarde (niet getoond)", "a value (not shown)")
-
-
-def _shown(value: str | None) -> Sentence:
-    if value is None:
-        return _HIDDEN
-    if not value:
-        return _EMPTY
-    cut = value if len(value) <= SHOWN_CHARACTERS else value[: SHOWN_CHARACTERS - 1] + "…"
-    return Sentence(repr(cut), repr(cut))
 
 
 def _place(file: str, row: int | None, column: str | None) -> Sentence:
@@ -55,18 +40,8 @@ class RowError:
     @property
     def message(self) -> Sentence:
         """The error in one sentence, in both languages."""
-        text = Sentence(
-            "{place}: gevonden {value}, verwacht {expected}.",
-            "{place}: found {value}, expected {expected}.",
-        ).fill(
-            place=_place(self.file, self.row, self.column),
-            value=_shown(self.value),
-            expected=self.expected,
-        )
-        if self.suggestion is None:
-            return text
-        hint = Sentence("Bedoelde u {hint}?", "Did you mean {hint}?")
-        return text + hint.fill(hint=repr(self.suggestion))
+        place = _place(self.file, self.row, self.column)
+        return unreadable(place, self.value, self.expected, self.suggestion, _EMPTY)
 
     def __str__(self) -> str:
         return self.message.en
@@ -172,13 +147,10 @@ class IntakeError(InputError):
 
     def __init__(self, errors: tuple[RowError, ...]) -> None:
         self.errors = errors
-        lines = [str(e) for e in errors[:SHOWN_ERRORS]]
-        if len(errors) > SHOWN_ERRORS:
-            lines.append(f"… and {len(errors) - SHOWN_ERRORS} more.")
         rows = "row" if len(errors) == 1 else "rows"
         super().__init__(
             f"Expected every row to be readable, got {len(errors)} {rows} in error:\n"
-            + "\n".join(lines)
+            + listed(errors)
         )
 
 

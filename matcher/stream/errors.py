@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from matcher.domain.errors import InputError, MatcherError
 from matcher.domain.sentence import Sentence
-from matcher.intake.report import SHOWN_CHARACTERS, SHOWN_ERRORS
+from matcher.intake.wording import listed, unreadable
 from matcher.stream.events import Event
 
 _NOTHING = Sentence("niets", "nothing")
-_HIDDEN = Sentence("een waarde (niet getoond)", "a value (not shown)")
 
 
 class EventError(MatcherError):
@@ -47,20 +46,10 @@ class LineError:
     @property
     def message(self) -> Sentence:
         """The error in one sentence, in both languages."""
-        text = Sentence(
-            "{file}, regel {line}{field}: gevonden {found}, verwacht {expected}.",
-            "{file}, line {line}{field}: found {found}, expected {expected}.",
-        ).fill(
-            file=self.file,
-            line=self.line,
-            field=Sentence(f", veld {self.field}", f", field {self.field}") if self.field else "",
-            found=_shown(self.found),
-            expected=self.expected,
-        )
-        if self.suggestion is None:
-            return text
-        hint = Sentence("Bedoelde u {hint}?", "Did you mean {hint}?")
-        return text + hint.fill(hint=repr(self.suggestion))
+        where = Sentence(f"{self.file}, regel {self.line}", f"{self.file}, line {self.line}")
+        if self.field is not None:
+            where = Sentence(f"{where.nl}, veld {self.field}", f"{where.en}, field {self.field}")
+        return unreadable(where, self.found, self.expected, self.suggestion, _NOTHING)
 
     def __str__(self) -> str:
         return self.message.en
@@ -74,16 +63,4 @@ class LinesError(InputError):
 
     def __init__(self, errors: tuple[LineError, ...]) -> None:
         self.errors = errors
-        shown = [str(one) for one in errors[:SHOWN_ERRORS]]
-        if len(errors) > SHOWN_ERRORS:
-            shown.append(f"… and {len(errors) - SHOWN_ERRORS} more.")
-        super().__init__("\n".join(shown))
-
-
-def _shown(value: str | None) -> Sentence:
-    if value is None:
-        return _HIDDEN
-    if not value:
-        return _NOTHING
-    cut = value if len(value) <= SHOWN_CHARACTERS else value[: SHOWN_CHARACTERS - 1] + "…"
-    return Sentence(repr(cut), repr(cut))
+        super().__init__(listed(errors))
