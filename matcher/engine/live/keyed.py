@@ -8,7 +8,8 @@ import numpy as np
 
 from matcher.engine.live.book import Book, ordered
 from matcher.engine.live.facts import Key, Kind, Place
-from matcher.engine.live.network import UNLIMITED, LiveNetwork
+from matcher.engine.live.graph import UNLIMITED
+from matcher.engine.live.network import LiveNetwork
 from matcher.engine.live.people import Gate
 from matcher.engine.problem.arrays import IntArray
 
