@@ -116,7 +116,7 @@ class Book:
         if not helper.coaches:
             return NOWHERE, 0
         if type(points) is int:
-            return self.common(mentee, helper), points
+            return self._shared(helper.projects, mentee.projects), points
         found = self.combinations(mentee, mentor)
         projects = frozenset(project for _, project in found)
         same = set(found.values())
@@ -264,7 +264,8 @@ class Book:
         return facts.pairs.pop(mentor)
 
     def _count(self, facts: MenteeFacts, mentor: Key, one: int) -> None:
-        home, found = self.home(mentor), self.regular(facts, mentor)
+        helper = self.mentors[mentor]
+        home, found = helper.home or self.home(mentor), self.regular(facts, mentor)
         facts.homes[home] = facts.homes.get(home, 0) + one
         if not facts.homes[home]:
             del facts.homes[home]
@@ -314,6 +315,31 @@ class Book:
             found[at[CONTINUITY]] = 1
         if self.lottery is not None:
             found[at[LOTTERY]] = self.lottery(MENTEE_PROJECT, mentee, project)
+        return found
+
+    def mentor_worth(self, mentor: Key, pairs: list[tuple[Key, Key, int]]) -> IntArray:
+        """Return what pairs of a mentor add by level, but for coach, (n, W).
+
+        ``pairs`` gives mentee, project and points of each.
+        """
+        at, found = self.levels.at, np.zeros((len(pairs), len(self.levels)), dtype=np.int64)
+        served = {one: at[f"{SERVED}:{one}"] for one in self.levels.classes}
+        rows = [served[self.mentees[mentee].priority] for mentee, _, _ in pairs]
+        found[np.arange(len(pairs)), rows] = 1
+        found[:, at[POINTS]] = [points for _, _, points in pairs]
+        if self.shown:
+            for row, (mentee, project, _) in enumerate(pairs):
+                for one in self.shown.get(mentee, ()):
+                    if one.mentor == mentor:
+                        found[row, at[PREVIOUS]] = 1
+                    if one.project is not None and one.project == project:
+                        found[row, at[CONTINUITY]] = 1
+        if self.lottery is not None:
+            lot = self.lottery
+            found[:, at[LOTTERY]] = [
+                lot(MENTEE_MENTOR, mentee, mentor) + lot(MENTEE_PROJECT, mentee, project)
+                for mentee, project, _ in pairs
+            ]
         return found
 
     def coach_worth(self, mentor: Key, coach: Key) -> IntArray:

@@ -105,8 +105,7 @@ class LiveNetwork(Ground):
         """Let a mentor leave, and lose every pair; ``mentees`` are all who may have one."""
         self.set_capacity(self.mentors[mentor].inner, 0)
         helper = self.mentors.pop(mentor)
-        for mentee in mentees:
-            self._part(self.people[mentee], mentor)
+        self._part_all([self.people[mentee] for mentee in mentees], mentor)
         lanes = np.array(helper.lanes, dtype=np.int64)
         arcs = self.lanes.arc[lanes]
         for arc in arcs.tolist():
@@ -430,9 +429,10 @@ class LiveNetwork(Ground):
         served = [at for at, person in enumerate(people) if person.served is not None]
         waits = np.ones(len(people), dtype=np.bool_)
         waits[served] = False
+        new = np.array([mentor])
         for person, member in zip(people, members.reshape(-1, 1, 1), strict=True):
-            person.mentors = np.append(person.mentors, mentor)
-            person.members = np.concatenate([person.members, member], axis=1)
+            person.mentors = np.concatenate((person.mentors, new))
+            person.members = np.concatenate((person.members, member), axis=1)
         wait(self.graph, self.lanes, members[waits])
         for at in served:
             self._reach(people[at], mentor, cost[at : at + 1])
@@ -457,6 +457,27 @@ class LiveNetwork(Ground):
         person.mentors, person.members = person.mentors[stays], person.members[:, stays]
         person.members = np.ascontiguousarray(person.members)
         self.members.give(members)
+
+    def _part_all(self, people: list[Person], mentor: int) -> None:
+        """Take all pairs of a mentor whose lanes go too, so that nobody has to leave them."""
+        members, arcs = [], []
+        for person in people:
+            mine = person.mentors
+            at = int((mine == mentor).argmax()) if len(mine) else 0
+            if at == len(mine) or mine[at] != mentor:
+                continue
+            rows = person.members
+            members.append(rows[:, at])
+            person.mentors = np.concatenate((mine[:at], mine[at + 1 :]))
+            person.members = np.concatenate((rows[:, :at], rows[:, at + 1 :]), axis=1)
+            served = person.served
+            if served is not None:
+                held = served.to_mentor
+                arcs.append(held[at])
+                served.to_mentor = np.concatenate((held[:at], held[at + 1 :]))
+        if members:
+            self.members.give(np.concatenate(members))
+            self.drop_arcs(np.array(arcs, dtype=np.int64))
 
     def _gate(self, source: int, *, into_origin: bool) -> Gate:
         node = int(self.add_nodes(1)[0])
