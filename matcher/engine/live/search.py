@@ -165,16 +165,17 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
                 if place[half, other] == SETTLED:
                     continue
                 inside, better, behind = False, place[half, other] == NONE, False
-                most = limit[half] if place[1 - half, other] == NONE else bound
+                unseen = place[1 - half, other] == NONE
                 for level in range(levels):
                     length = (
                         offset[level] + sign * cost[here, level] - turn * potential[other, level]
                     )
                     if not inside:
-                        if length > most[level]:
+                        most = limit[half, level] if unseen else bound[level]
+                        if length > most:
                             behind = True
                             break
-                        inside = length < most[level]
+                        inside = length < most
                     if not better:
                         if length > distance[half, other, level]:
                             behind = True
