@@ -19,7 +19,7 @@ from matcher.engine.live.facts import (
     Points,
     Shown,
 )
-from matcher.engine.live.levels import CONTINUITY, LARGEST, PREVIOUS, Levels, Vector
+from matcher.engine.live.levels import CONTINUITY, PREVIOUS, Levels, Vector
 from matcher.engine.live.placing import Placing
 from matcher.engine.live.proving import Proof, Proving
 from matcher.engine.problem.levels import POINTS, Objective
@@ -52,8 +52,11 @@ class LiveAssignment:
         ``"fit"`` or ``"participation"``, as `matcher.engine.assign` has them.
     lottery
         Called with the kind of pair (``"mentee-project"``, ``"mentee-mentor"``,
-        ``"mentor-coach"``) and its two keys; gives an integer from 0 to 2^40. An option's lot is
-        the sum of its three. With it the set itself is unique.
+        ``"mentor-coach"``) and its two keys; gives an integer from 0 to 2^40, for the same pair the
+        same. An option's lot is the sum of its three. With it the set itself is unique. Where it
+        has a method ``many``, that is called with a kind and the keys of several pairs, one
+        sequence a side, and gives the same as calls one by one. It is called before an event
+        changes anything; what it raises is passed on.
     one_coach
         Whether all duos of a mentor must have the same coach.
     """
@@ -140,16 +143,13 @@ class LiveAssignment:
         """
         book = self._book
         book.check_new(key)
-        kept = {
-            mentor: one
-            if type(one) is int and abs(one) < LARGEST and mentor in book.mentors
-            else book.check_points(key, mentor, one, book.check_mentor(mentor))
-            for mentor, one in points.items()
-        }
+        kept = book.check_pairs(key, points)
         admitted = None if projects is None else frozenset(projects)
         number = book.check_integer(priority, "a priority")
+        facts = book.described(number, admitted, kept)
+        book.draw(key, facts)
         self._placing.open(priority=number)
-        self._placing.arrive(key, number, admitted, kept)
+        self._placing.arrive(key, facts)
 
     def remove_mentee(self, key: Key) -> None:
         """Let a mentee leave, fixed or not.
@@ -164,6 +164,7 @@ class LiveAssignment:
         else:
             self._book.check_mentee(key)
             self._placing.depart(key)
+        self._book.forget_mentee(key)
 
     def add_mentor(
         self,
@@ -203,6 +204,7 @@ class LiveAssignment:
             for mentee, one in points.items()
             if book.check_mentee(mentee)
         }
+        book.draw_pairs(key, facts, kept)
         book.limits["mentor"][key] = number
         self._placing.come(key, facts, kept)
 
@@ -218,7 +220,8 @@ class LiveAssignment:
         """
         self._book.check_mentor(key)
         self._book.check_capacity("mentor", key, 0)
-        self._placing.go(key)
+        _, points = self._placing.go(key)
+        self._book.forget_mentor(key, points)
         del self._book.limits["mentor"][key]
 
     def set_points(self, mentee: Key, mentor: Key, points: Points | None) -> None:
@@ -233,6 +236,8 @@ class LiveAssignment:
         facts, helper = book.check_mentee(mentee), book.check_mentor(mentor)
         kept = None if points is None else book.check_points(mentee, mentor, points, helper)
         if kept != facts.pairs.get(mentor):
+            if kept is not None:
+                book.draw_pairs(mentor, helper, {mentee: kept})
             self._placing.pair(mentee, mentor, kept)
 
     # -- what people decided ------------------------------------------------------------------------
@@ -271,10 +276,13 @@ class LiveAssignment:
         UnknownNameError
             When the mentee is not fixed.
         """
-        self._book.check_fixed(mentee)
-        facts = self._placing.unfix(mentee)
-        here = {mentor: one for mentor, one in facts.pairs.items() if mentor in self._book.mentors}
-        self._placing.arrive(mentee, facts.priority, facts.projects, here)
+        book = self._book
+        before = book.check_fixed(mentee).facts
+        here = {mentor: one for mentor, one in before.pairs.items() if mentor in book.mentors}
+        book.draw(mentee, book.described(before.priority, before.projects, here))
+        self._placing.unfix(mentee)
+        # described again: the mentor may be free to have other coaches now
+        self._placing.arrive(mentee, book.described(before.priority, before.projects, here))
 
     def show(
         self, mentee: Key, mentor: Key, coach: Key | None = None, project: Key | None = None

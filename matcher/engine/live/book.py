@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from matcher.engine.live.facts import (
     NOWHERE,
     CapacityError,
     Fixed,
+    Group,
     Key,
     Kind,
     Lottery,
@@ -25,6 +27,7 @@ from matcher.engine.live.facts import (
     Shown,
 )
 from matcher.engine.live.levels import CONTINUITY, LARGEST, LOTTERY, PREVIOUS, Levels
+from matcher.engine.live.lots import MENTEE_MENTOR, MENTEE_PROJECT, MENTOR_COACH, Lots, Wanted
 from matcher.engine.problem.arrays import IntArray
 from matcher.engine.problem.levels import POINTS, SERVED, Objective
 from matcher.engine.problem.options import OptionsError
@@ -36,11 +39,11 @@ class Book:
 
     ``limits`` by kind and key (None: no limit), ``promotor_of`` by project, ``fixed`` mentees with
     where they are, ``shown`` what was shown before, ``followed`` how often a mentor was shown with
-    a coach.
+    a coach. ``lottery`` has the lots of all pairs here.
     """
 
     levels: Levels
-    lottery: Lottery | None
+    lottery: Lots | None
     one_coach: bool
     mentees: dict[Key, MenteeFacts] = field(default_factory=dict)
     mentors: dict[Key, MentorFacts] = field(default_factory=dict)
@@ -53,11 +56,14 @@ class Book:
     shown: dict[Key, tuple[Shown, ...]] = field(default_factory=dict)
     followed: dict[tuple[Key, Key], int] = field(default_factory=dict)
     _common: dict[Any, frozenset[Key]] = field(default_factory=dict)
+    _group_of: dict[Key, Group] = field(default_factory=dict)
+    _groups: dict[Group, Group] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, objective: Objective, lottery: Lottery | None, *, one_coach: bool) -> Book:
         """Return a book without anybody."""
-        return cls(Levels(objective, lottery=lottery is not None), lottery, one_coach)
+        lots = None if lottery is None else Lots(lottery)
+        return cls(Levels(objective, lottery=lottery is not None), lots, one_coach)
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -80,11 +86,17 @@ class Book:
 
     def common(self, mentee: MenteeFacts, mentor: MentorFacts) -> frozenset[Key]:
         """Return the projects that mentee and mentor have in common."""
-        pair = (mentor.projects, mentee.projects)
-        if pair not in self._common:
-            shared = frozenset(mentor.projects)
-            self._common[pair] = shared if mentee.projects is None else shared & mentee.projects
-        return self._common[pair]
+        return self._shared(mentor.projects, mentee.projects)
+
+    def _shared(self, served: tuple[Key, ...], admitted: frozenset[Key] | None) -> frozenset[Key]:
+        pair = (served, admitted)
+        found = self._common.get(pair)
+        if found is None:
+            found = frozenset(served)
+            if admitted is not None:
+                found &= admitted
+            self._common[pair] = found
+        return found
 
     def combinations(self, mentee: MenteeFacts, mentor: Key) -> dict[tuple[Key, Key], int]:
         """Return the points of a pair by coach and project."""
@@ -104,7 +116,7 @@ class Book:
         if not helper.coaches:
             return NOWHERE, 0
         if type(points) is int:
-            return self.common(mentee, helper), points
+            return self._shared(helper.projects, mentee.projects), points
         found = self.combinations(mentee, mentor)
         projects = frozenset(project for _, project in found)
         same = set(found.values())
@@ -152,28 +164,97 @@ class Book:
         helper.mentees.add(mentee)
         self._count(facts, mentor, 1)
 
-    def join_all(self, mentee: Key, points: Mapping[Key, Points]) -> None:
-        """Write down all pairs of a mentee who has none yet."""
-        facts, mentors = self.mentees[mentee], self.mentors
+    def let_in(self, key: Key, facts: MentorFacts) -> None:
+        """Write down a mentor, who has no pairs yet."""
+        self.mentors[key] = facts
+        group = Group(self.home(key), facts.projects, bool(facts.coaches))
+        # the same object for the same group, which is found faster when counted
+        self._group_of[key] = self._groups.setdefault(group, group)
+
+    def let_go(self, key: Key) -> None:
+        """Cross out a mentor, who has no pairs any more."""
+        del self.mentors[key], self._group_of[key]
+
+    def described(
+        self, priority: int, projects: frozenset[Key] | None, points: dict[Key, Points]
+    ) -> MenteeFacts:
+        """Return the facts of a mentee who is to come with these pairs."""
+        facts = MenteeFacts(priority, projects, points)
         homes, sets = facts.homes, facts.sets
-        for mentor, amount in points.items():
-            facts.pairs[mentor] = amount
-            helper = mentors[mentor]
-            helper.mentees.add(mentee)
-            home = helper.home or self.home(mentor)
-            homes[home] = homes.get(home, 0) + 1
-            if type(amount) is int and helper.coaches:
-                projects = self._common.get((helper.projects, facts.projects))
-                if projects is None:
-                    projects = self.common(facts, helper)
-            else:
-                found = self.regular(facts, mentor)
-                if found is None:
-                    facts.odd += 1
-                    continue
-                projects = found[0]
-            if projects:
-                sets[projects] = sets.get(projects, 0) + 1
+        if set(map(type, points.values())) <= {int}:
+            for group, count in Counter(map(self._group_of.__getitem__, points)).items():
+                homes[group.home] = homes.get(group.home, 0) + count
+                common = self._shared(group.projects, projects) if group.followed else NOWHERE
+                if common:
+                    sets[common] = sets.get(common, 0) + count
+            return facts
+        for mentor in points:
+            self._count(facts, mentor, 1)
+        return facts
+
+    def welcome(self, mentee: Key, facts: MenteeFacts) -> None:
+        """Write down a mentee with all pairs."""
+        self.mentees[mentee] = facts
+        mentors = self.mentors
+        for mentor in facts.pairs:
+            mentors[mentor].mentees.add(mentee)
+
+    def farewell(self, mentee: Key) -> MenteeFacts:
+        """Cross out a mentee with all pairs; return who they were."""
+        facts, mentors = self.mentees.pop(mentee), self.mentors
+        for mentor in facts.pairs:
+            mentors[mentor].mentees.discard(mentee)
+        return facts
+
+    def draw(self, mentee: Key, facts: MenteeFacts) -> None:
+        """Draw the lots of a mentee who is to come."""
+        if self.lottery is None:
+            return
+        projects = set().union(*facts.sets)
+        if set(map(type, facts.pairs.values())) != {int}:
+            for mentor, points in facts.pairs.items():
+                projects |= self._projects(facts, self.mentors[mentor], points)
+        self.lottery.draw(
+            [
+                (MENTEE_PROJECT, [mentee] * len(projects), ordered(projects)),
+                (MENTEE_MENTOR, [mentee] * len(facts.pairs), [*facts.pairs]),
+            ]
+        )
+
+    def draw_pairs(self, mentor: Key, helper: MentorFacts, points: Mapping[Key, Points]) -> None:
+        """Draw the lots of a mentor, here or to come, and of pairs with mentees who are here."""
+        if self.lottery is None:
+            return
+        wanted: list[Wanted] = [
+            (MENTOR_COACH, [mentor] * len(helper.all_coaches), helper.all_coaches),
+            (MENTEE_MENTOR, [*points], [mentor] * len(points)),
+        ]
+        owners: list[Key] = []
+        projects: list[Key] = []
+        for mentee, amount in points.items():
+            some = self._projects(self.mentees[mentee], helper, amount)
+            owners += [mentee] * len(some)
+            projects += some if len(some) == 1 else ordered(some)
+        self.lottery.draw([*wanted, (MENTEE_PROJECT, owners, projects)])
+
+    def _projects(self, facts: MenteeFacts, helper: MentorFacts, points: Points) -> frozenset[Key]:
+        """Return the projects that a pair can ever be in."""
+        if isinstance(points, Mapping):
+            return frozenset(project for _, project in points)
+        return self.common(facts, helper)
+
+    def forget_mentee(self, mentee: Key) -> None:
+        """Forget the lots of a mentee who left."""
+        if self.lottery is not None:
+            self.lottery.forget_all(MENTEE_MENTOR, mentee)
+            self.lottery.forget_all(MENTEE_PROJECT, mentee)
+
+    def forget_mentor(self, mentor: Key, mentees: Iterable[Key]) -> None:
+        """Forget the lots of a mentor who left and of all their pairs."""
+        if self.lottery is not None:
+            self.lottery.forget_all(MENTOR_COACH, mentor)
+            for mentee in mentees:
+                self.lottery.forget(MENTEE_MENTOR, mentee, mentor)
 
     def part(self, mentee: Key, mentor: Key) -> Points:
         """Cross a pair out; return its points."""
@@ -183,7 +264,8 @@ class Book:
         return facts.pairs.pop(mentor)
 
     def _count(self, facts: MenteeFacts, mentor: Key, one: int) -> None:
-        home, found = self.home(mentor), self.regular(facts, mentor)
+        helper = self.mentors[mentor]
+        home, found = helper.home or self.home(mentor), self.regular(facts, mentor)
         facts.homes[home] = facts.homes.get(home, 0) + one
         if not facts.homes[home]:
             del facts.homes[home]
@@ -210,7 +292,7 @@ class Book:
         if any(one.mentor == mentor for one in self.shown.get(mentee, ())):
             found[at[PREVIOUS]] = 1
         if self.lottery is not None:
-            found[at[LOTTERY]] = self.lottery("mentee-mentor", mentee, mentor)
+            found[at[LOTTERY]] = self.lottery(MENTEE_MENTOR, mentee, mentor)
         return found
 
     def pairs_worth(self, mentee: Key, mentors: list[Key], points: list[int]) -> IntArray:
@@ -222,8 +304,7 @@ class Book:
             if one.mentor in mentors:
                 found[mentors.index(one.mentor), at[PREVIOUS]] = 1
         if self.lottery is not None:
-            draw = self.lottery
-            found[:, at[LOTTERY]] = [draw("mentee-mentor", mentee, m) for m in mentors]
+            found[:, at[LOTTERY]] = self.lottery.row(MENTEE_MENTOR, mentee, mentors)
         return found
 
     def project_worth(self, mentee: Key, project: Key) -> IntArray:
@@ -233,7 +314,32 @@ class Book:
         if any(one.project is not None and one.project == project for one in shown):
             found[at[CONTINUITY]] = 1
         if self.lottery is not None:
-            found[at[LOTTERY]] = self.lottery("mentee-project", mentee, project)
+            found[at[LOTTERY]] = self.lottery(MENTEE_PROJECT, mentee, project)
+        return found
+
+    def mentor_worth(self, mentor: Key, pairs: list[tuple[Key, Key, int]]) -> IntArray:
+        """Return what pairs of a mentor add by level, but for coach, (n, W).
+
+        ``pairs`` gives mentee, project and points of each.
+        """
+        at, found = self.levels.at, np.zeros((len(pairs), len(self.levels)), dtype=np.int64)
+        served = {one: at[f"{SERVED}:{one}"] for one in self.levels.classes}
+        rows = [served[self.mentees[mentee].priority] for mentee, _, _ in pairs]
+        found[np.arange(len(pairs)), rows] = 1
+        found[:, at[POINTS]] = [points for _, _, points in pairs]
+        if self.shown:
+            for row, (mentee, project, _) in enumerate(pairs):
+                for one in self.shown.get(mentee, ()):
+                    if one.mentor == mentor:
+                        found[row, at[PREVIOUS]] = 1
+                    if one.project is not None and one.project == project:
+                        found[row, at[CONTINUITY]] = 1
+        if self.lottery is not None:
+            lot = self.lottery
+            found[:, at[LOTTERY]] = [
+                lot(MENTEE_MENTOR, mentee, mentor) + lot(MENTEE_PROJECT, mentee, project)
+                for mentee, project, _ in pairs
+            ]
         return found
 
     def coach_worth(self, mentor: Key, coach: Key) -> IntArray:
@@ -242,7 +348,7 @@ class Book:
         if self.followed.get((mentor, coach)):
             found[at[CONTINUITY]] = 1
         if self.lottery is not None:
-            found[at[LOTTERY]] = self.lottery("mentor-coach", mentor, coach)
+            found[at[LOTTERY]] = self.lottery(MENTOR_COACH, mentor, coach)
         return found
 
     def worth(self, mentee: Key, place: Place, points: int) -> IntArray:
@@ -306,6 +412,26 @@ class Book:
             f"Expected a free place at {kind} {key!r}, got {self.fixed_at.get((kind, key), 0)} "
             f"fixed of {self.limits[kind][key]}."
         )
+
+    def check_pairs(self, mentee: Key, points: Mapping[Key, Points]) -> dict[Key, Points]:
+        """Return the pairs of a mentee to come in the form that is kept.
+
+        Raises
+        ------
+        OptionsError, PointsOverflowError
+            As `check_points`.
+        UnknownNameError
+            When a mentor is not there.
+        """
+        amounts = points.values()
+        if set(map(type, amounts)) == {int} and points.keys() <= self.mentors.keys():
+            plain = cast("dict[Key, int]", points).values()
+            if min(plain) > -LARGEST and max(plain) < LARGEST:
+                return dict(points)
+        return {
+            mentor: self.check_points(mentee, mentor, one, self.check_mentor(mentor))
+            for mentor, one in points.items()
+        }
 
     def check_points(self, mentee: Key, mentor: Key, points: Points, helper: MentorFacts) -> Points:
         """Return a pair's points in the form that is kept.
@@ -377,7 +503,7 @@ class Book:
         """Return the same book, apart."""
         return Book(
             levels=self.levels.copy(),
-            lottery=self.lottery,
+            lottery=None if self.lottery is None else self.lottery.copy(),
             one_coach=self.one_coach,
             mentees={key: one.copy() for key, one in self.mentees.items()},
             mentors={
@@ -389,6 +515,8 @@ class Book:
             fixed_at=dict(self.fixed_at),
             shown=dict(self.shown),
             followed=dict(self.followed),
+            _group_of=dict(self._group_of),
+            _groups=dict(self._groups),
         )
 
 

@@ -80,6 +80,14 @@ class MentorFacts:
         self.bound, self.coaches = bound, bound or self.all_coaches
 
 
+class Group(NamedTuple):
+    """What mentors have in common for whom mentees count their pairs alike."""
+
+    home: Node
+    projects: tuple[Key, ...]
+    followed: bool
+
+
 class Shown(NamedTuple):
     """A proposal that a mentee was shown."""
 

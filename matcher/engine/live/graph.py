@@ -23,6 +23,9 @@ OUT, IN = 0, 1
 
 NONE = -1
 
+UNLIMITED = 2**40
+"""A capacity that cannot bind."""
+
 PLAIN, INNER, LANE = 0, 1, 2
 """Kinds of arcs: `INNER` carries whether a mentee is served, `LANE` stands for who waits."""
 
@@ -154,6 +157,17 @@ def link(graph: Graph, side: int, node: int, arc: int) -> None:
 
 
 @compiled
+def add(  # noqa: PLR0917 - plain numbers, as compiled code wants
+    graph: Graph, arc: int, tail: int, head: int, capacity: int, kind: int
+) -> None:
+    """Add an arc, whose cost is written already; it carries nothing."""
+    graph.tail[arc], graph.head[arc] = tail, head
+    graph.capacity[arc], graph.flow[arc], graph.kind[arc] = capacity, 0, kind
+    link(graph, OUT, tail, arc)
+    link(graph, IN, head, arc)
+
+
+@compiled
 def insert(  # noqa: PLR0917 - plain arrays, as compiled code wants
     graph: Graph,
     arcs: IntArray,
@@ -165,13 +179,9 @@ def insert(  # noqa: PLR0917 - plain arrays, as compiled code wants
 ) -> None:
     """Add arcs with these ids, of one capacity and kind; they carry nothing."""
     for i in range(len(arcs)):
-        arc = arcs[i]
-        graph.tail[arc], graph.head[arc] = tail[i], head[i]
-        graph.capacity[arc], graph.flow[arc], graph.kind[arc] = capacity, 0, kind
         for level in range(cost.shape[1]):
-            graph.cost[arc, level] = cost[i, level]
-        link(graph, OUT, tail[i], arc)
-        link(graph, IN, head[i], arc)
+            graph.cost[arcs[i], level] = cost[i, level]
+        add(graph, arcs[i], tail[i], head[i], capacity, kind)
 
 
 @compiled

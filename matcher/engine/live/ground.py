@@ -8,7 +8,7 @@ from matcher.engine.live import graph as residual
 from matcher.engine.live import lanes as contracted
 from matcher.engine.live.graph import LANE, NONE, Graph, insert, more_arcs, more_nodes, remove
 from matcher.engine.live.lanes import Lanes, more_lanes, more_members
-from matcher.engine.live.room import Room
+from matcher.engine.live.room import Room, longer
 from matcher.engine.problem.arrays import IntArray
 
 ORIGIN = 0
@@ -28,7 +28,7 @@ class Ground:
 
     def __init__(self, levels: int) -> None:
         self.graph: Graph = residual.empty(FIRST_NODES, FIRST_ARCS, levels)
-        self.lanes: Lanes = contracted.empty(FIRST_NODES, FIRST_ARCS, levels)
+        self.lanes: Lanes = contracted.empty(FIRST_NODES, FIRST_NODES, FIRST_ARCS, levels)
         self.nodes, self.arcs = Room(FIRST_NODES), Room(FIRST_ARCS)
         self.lane_rows, self.members = Room(FIRST_NODES), Room(FIRST_ARCS)
         self.lane_of: dict[int, int] = {}
@@ -45,6 +45,7 @@ class Ground:
         if self.nodes.lacks(count):
             size = self.nodes.size = 2 * (self.nodes.size + count)
             self.graph = more_nodes(self.graph, size)
+            self.lanes = self.lanes._replace(into=longer(self.lanes.into, 0, size, NONE))
             self.steps = np.zeros(size, dtype=np.int64)
         return self.nodes.take(count)
 
@@ -53,13 +54,17 @@ class Ground:
     ) -> IntArray:
         """Return new arcs (A,) of one capacity and kind; ``cost`` (A, W)."""
         count = len(tail)
-        if self.arcs.lacks(count):
-            size = self.arcs.size = 2 * (self.arcs.size + count)
-            self.graph = more_arcs(self.graph, size)
-        arcs = self.arcs.take(count)
+        arcs = self.take_arcs(count)
         ends = np.array([tail, head], dtype=np.int64).reshape(2, count)
         insert(self.graph, arcs, ends[0], ends[1], capacity, kind, np.ascontiguousarray(cost))
         return arcs
+
+    def take_arcs(self, count: int) -> IntArray:
+        """Return so many rows for arcs."""
+        if self.arcs.lacks(count):
+            size = self.arcs.size = 2 * (self.arcs.size + count)
+            self.graph = more_arcs(self.graph, size)
+        return self.arcs.take(count)
 
     def drop_arcs(self, arcs: IntArray) -> None:
         """Take arcs back, whatever they carry."""
@@ -72,19 +77,24 @@ class Ground:
         none = np.zeros((1, self.levels), dtype=np.int64)
         arc = self.add_arcs([project], [mentor], 0, LANE, none)
         self.lanes.arc[lane], self.lanes.first[lane], self.lanes.best[lane] = arc[0], NONE, NONE
+        self.lanes.next[lane], self.lanes.into[mentor] = self.lanes.into[mentor], lane
         self.lane_of[int(arc[0])] = lane
         return lane
 
     def add_members(self, owner: int | IntArray, lanes: IntArray, cost: IntArray) -> IntArray:
         """Return new members of lanes of any shape, of one owner or one each; ``cost`` (…, W)."""
-        if self.members.lacks(lanes.size):
-            size = self.members.size = 2 * (self.members.size + lanes.size)
-            self.lanes = more_members(self.lanes, size)
-        members = self.members.take(lanes.size).reshape(lanes.shape)
+        members = self.take_members(lanes.size).reshape(lanes.shape)
         self.lanes.lane[members] = lanes
         self.lanes.owner[members] = owner
         self.lanes.cost[members] = cost
         return members
+
+    def take_members(self, count: int) -> IntArray:
+        """Return so many rows for members."""
+        if self.members.lacks(count):
+            size = self.members.size = 2 * (self.members.size + count)
+            self.lanes = more_members(self.lanes, size)
+        return self.members.take(count)
 
     def widen(self, level: int) -> None:
         """Make room for a level before ``level``, in which everything is worth 0 so far."""
@@ -102,7 +112,8 @@ class Ground:
     def shift(self) -> None:
         """Keep potentials small; only their differences mean something."""
         origin = self.graph.potential[ORIGIN]
-        if int(np.abs(origin).max()) > FAR_ENOUGH:
+        # a list, since numpy takes longer for a handful of numbers
+        if max(map(abs, origin.tolist())) > FAR_ENOUGH:
             self.graph.potential[: self.nodes.used] -= origin.copy()
 
     def fill_from(self, other: Ground) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from matcher.engine.live.book import Book, ordered
 from matcher.engine.live.facts import Key, Kind, Place
-from matcher.engine.live.network import UNLIMITED, LiveNetwork
+from matcher.engine.live.graph import UNLIMITED
+from matcher.engine.live.network import LiveNetwork
 from matcher.engine.live.people import Gate
 from matcher.engine.problem.arrays import IntArray
 
@@ -123,7 +124,10 @@ class KeyedNetwork:
             np.array([of_coach[coach] for coach in coaches], dtype=np.int64),
             np.array(cost, dtype=np.int64).reshape(len(cost), len(self.book.levels)),
         )
-        joined, costs, later = [], [], []
+        joined: list[int] = []
+        costs: list[IntArray] = []
+        later: list[Key] = []
+        single: list[tuple[Key, Key, int]] = []
         for mentee in ordered(facts.mentees & self.mentees.of.keys()):
             found = self.book.regular(self.book.mentees[mentee], key)
             if found is None or not found[0]:
@@ -132,8 +136,14 @@ class KeyedNetwork:
             if not self._same(projects, person.projects):
                 later.append(mentee)
                 continue
+            if len(projects) == 1:
+                # most have one project: their costs are made all at once
+                single.append((mentee, projects[0], found[1]))
+                continue
             joined.append(self.mentees.of[mentee])
             costs.append(self._pair_cost(mentee, projects, key, found[1]))
+        costs.extend(-self.book.mentor_worth(key, single)[:, None])
+        joined.extend(self.mentees.of[mentee] for mentee, _, _ in single)
         self.flow.add_pairs(number, np.array(joined, dtype=np.int64), costs)
         self.limit("mentor", key)
         for mentee in later:

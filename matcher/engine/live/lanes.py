@@ -22,13 +22,16 @@ class Lanes(NamedTuple):
     """L lanes and their members, the options of mentees; rows past those in use are free.
 
     ``arc`` (L,) in the graph, ``first`` (L,) of the members that wait there, ``best`` (L,) the one
-    that the arc stands for. By member ``lane``, ``owner`` (its mentee), ``cost`` (members, W), and
+    that the arc stands for, ``next`` (L,) another lane to the same mentor; by node of a mentor
+    ``into`` (N,) the first of their lanes. By member ``lane``, ``owner`` (its mentee), ``cost`` (members, W), and
     its place in the lane's list, ``after`` and ``before``.
     """
 
     arc: IntArray
     first: IntArray
     best: IntArray
+    next: IntArray
+    into: IntArray
     lane: IntArray
     owner: IntArray
     cost: IntArray
@@ -36,8 +39,8 @@ class Lanes(NamedTuple):
     before: IntArray
 
 
-def empty(lanes: int, members: int, levels: int) -> Lanes:
-    """Return room for so many lanes and members."""
+def empty(nodes: int, lanes: int, members: int, levels: int) -> Lanes:
+    """Return room for so many nodes, lanes and members."""
 
     def none(size: int) -> IntArray:
         return np.full(size, NONE, dtype=np.int64)
@@ -46,6 +49,8 @@ def empty(lanes: int, members: int, levels: int) -> Lanes:
         arc=none(lanes),
         first=none(lanes),
         best=none(lanes),
+        next=none(lanes),
+        into=none(nodes),
         lane=none(members),
         owner=none(members),
         cost=np.zeros((members, levels), dtype=np.int64),
@@ -60,6 +65,7 @@ def more_lanes(lanes: Lanes, size: int) -> Lanes:
         arc=longer(lanes.arc, 0, size, NONE),
         first=longer(lanes.first, 0, size, NONE),
         best=longer(lanes.best, 0, size, NONE),
+        next=longer(lanes.next, 0, size, NONE),
     )
 
 
@@ -72,6 +78,21 @@ def more_members(lanes: Lanes, size: int) -> Lanes:
         after=longer(lanes.after, 0, size, NONE),
         before=longer(lanes.before, 0, size, NONE),
     )
+
+
+@compiled
+def found(graph: Graph, lanes: Lanes, projects: IntArray, mentors: IntArray) -> IntArray:
+    """Return the lanes (P, M) between nodes of projects (P,) and mentors (M,), -1 where none is."""
+    lane_of = np.full((len(projects), len(mentors)), NONE, dtype=np.int64)
+    for column in range(len(mentors)):
+        lane = lanes.into[mentors[column]]
+        while lane != NONE:
+            tail = graph.tail[lanes.arc[lane]]
+            for row in range(len(projects)):
+                if projects[row] == tail:
+                    lane_of[row, column] = lane
+            lane = lanes.next[lane]
+    return lane_of
 
 
 @compiled

@@ -15,23 +15,22 @@ import numpy as np
 from matcher.engine.flow.potentials import CertificateError
 from matcher.engine.live.graph import (
     IN,
-    INNER,
     NONE,
     OUT,
     PLAIN,
+    UNLIMITED,
     lower_head,
-    push,
     raise_tail,
+    remove,
     total,
 )
-from matcher.engine.live.ground import ORIGIN, Ground
-from matcher.engine.live.lanes import asked, leave, wait
+from matcher.engine.live.ground import FIRST_NODES, ORIGIN, Ground
+from matcher.engine.live.lanes import asked, found, leave, wait
 from matcher.engine.live.people import Gate, Helper, Person, Served
+from matcher.engine.live.room import longer
 from matcher.engine.live.search import BEHIND, FAR, SETTLED, forget, mend, search
+from matcher.engine.live.seats import ask, enrol, serve, sit, stand
 from matcher.engine.problem.arrays import IntArray
-
-UNLIMITED = 2**40
-"""A capacity that cannot bind."""
 
 
 class LiveNetwork(Ground):
@@ -48,6 +47,7 @@ class LiveNetwork(Ground):
         self.projects: dict[int, Gate] = {}
         self.promotors: dict[int, Gate] = {}
         self._at: dict[int, int] = {}
+        self._into = np.full(FIRST_NODES, NONE, dtype=np.int64)
 
     # -- people ------------------------------------------------------------------------------
 
@@ -55,9 +55,11 @@ class LiveNetwork(Ground):
         self, mentee: int, projects: IntArray, mentors: IntArray, cost: IntArray
     ) -> None:
         """Let a mentee arrive. ``cost`` (P, M, W), a sum of a part by project and one by mentor."""
-        members = self.add_members(mentee, self._lanes_of(projects, mentors), cost)
-        self.people[mentee] = Person(projects, mentors, members)
-        self._place(mentee)
+        lanes = self._lanes_of(projects, mentors)
+        members = self.take_members(lanes.size).reshape(lanes.shape)
+        person = self.people[mentee] = Person(projects, mentors, members)
+        if enrol(self.graph, self.lanes, members, lanes, mentee, cost):
+            self._ask(mentee, person)
 
     def remove_mentee(self, mentee: int) -> None:
         """Let a mentee leave, wherever they are."""
@@ -93,6 +95,9 @@ class LiveNetwork(Ground):
         to_coach = self.add_arcs([out] * len(heads), heads, UNLIMITED, PLAIN, coach_cost)
         self.mentors[mentor] = Helper(into, out, inner, coaches, to_coach)
         self._at[into] = mentor
+        if mentor >= len(self._into):
+            self._into = longer(self._into, 0, 2 * (mentor + 1), NONE)
+        self._into[mentor] = into
         raise_tail(self.graph, out)
         self.graph.potential[into] = self.graph.potential[out]
 
@@ -100,13 +105,14 @@ class LiveNetwork(Ground):
         """Let a mentor leave, and lose every pair; ``mentees`` are all who may have one."""
         self.set_capacity(self.mentors[mentor].inner, 0)
         helper = self.mentors.pop(mentor)
-        for mentee in mentees:
-            self._part(self.people[mentee], mentor)
-        arcs = np.array([self.lanes.arc[lane] for lane in helper.lanes.values()], dtype=np.int64)
-        for arc, lane in zip(arcs.tolist(), helper.lanes.values(), strict=True):
+        self._part_all([self.people[mentee] for mentee in mentees], mentor)
+        lanes = np.array(helper.lanes, dtype=np.int64)
+        arcs = self.lanes.arc[lanes]
+        for arc in arcs.tolist():
             del self.lane_of[arc]
-            self.lane_rows.give(np.array([lane]))
+        self.lane_rows.give(lanes)
         self.drop_arcs(np.concatenate([arcs, helper.inner, helper.to_coach]))
+        self.lanes.into[helper.into] = NONE
         self.nodes.give(np.array([helper.into, helper.out]))
         del self._at[helper.into]
 
@@ -200,7 +206,10 @@ class LiveNetwork(Ground):
         waits = person.served is None
         if not person.members.size:
             return {}
-        served = self._enter(mentee, person) if person.served is None else person.served
+        served = person.served
+        if served is None:
+            served, arcs = self._seat(mentee, person)
+            sit(self.graph, self.lanes, person.members, served.into, served.out, arcs)
         graph = self.graph
         goal = served.into if waits else served.out
         bound = np.zeros(self.levels, dtype=np.int64)
@@ -230,10 +239,11 @@ class LiveNetwork(Ground):
             for key, one in self.people.items()
         }
         other.mentors = {
-            key: replace(one, lanes=dict(one.lanes)) for key, one in self.mentors.items()
+            key: replace(one, lanes=list(one.lanes)) for key, one in self.mentors.items()
         }
         for name in ("coaches", "projects", "promotors", "_at"):
             setattr(other, name, dict(getattr(self, name)))
+        other._into = self._into.copy()  # noqa: SLF001 - of the same class
         return other
 
     # -- what is best ---------------------------------------------------------------------------
@@ -303,11 +313,19 @@ class LiveNetwork(Ground):
         person = self.people[mentee]
         members = person.members.ravel()
         if asked(self.graph, self.lanes, members):
-            served = self._enter(mentee, person)
-            if self._mend(int(served.inner[0]), 1):
-                return
-            self._exit(person)
-        wait(self.graph, self.lanes, members)
+            self._ask(mentee, person)
+        else:
+            wait(self.graph, self.lanes, members)
+
+    def _ask(self, mentee: int, person: Person) -> None:
+        """Serve a mentee who is nowhere yet and may be worth it, or else let them wait."""
+        served, arcs = self._seat(mentee, person)
+        moved, count = ask(
+            self.graph, self.lanes, person.members, served.into, served.out, arcs, self.steps
+        )
+        if not moved:
+            self._free(person, arcs)
+        self._settle(count)
 
     def _unplace(self, mentee: int) -> None:
         """Take a mentee out of where they are served or wait."""
@@ -320,43 +338,30 @@ class LiveNetwork(Ground):
         self._mend(inner, -1, forced=True)
         self._exit(person)
 
-    def _enter(self, mentee: int, person: Person) -> Served:
-        """Give a mentee nodes and arcs; nothing flows yet.
-
-        Only the inner arc has a limit, so that whatever a mentee's place is worth is its price.
-        """
+    def _seat(self, mentee: int, person: Person) -> tuple[Served, IntArray]:
+        """Return a seat for a mentee and its arcs (P + 1 + M,), which are not in the graph yet."""
         into, out = self.add_nodes(2).tolist()
-        cost = self.lanes.cost[person.members]
+        projects, mentors = person.members.shape
+        arcs = self.take_arcs(projects + 1 + mentors)
         served = person.served = Served(
-            into,
-            out,
-            self.add_arcs(
-                [self.projects[p].node for p in person.projects.tolist()],
-                [into] * len(person.projects),
-                UNLIMITED,
-                PLAIN,
-                cost[:, 0] - cost[0, 0],
-            ),
-            self.add_arcs([into], [out], 1, INNER, np.zeros((1, self.levels), dtype=np.int64)),
-            self.add_arcs(
-                [out] * len(person.mentors),
-                [self.mentors[m].into for m in person.mentors.tolist()],
-                UNLIMITED,
-                PLAIN,
-                cost[0],
-            ),
+            into, out, arcs[:projects], arcs[projects : projects + 1], arcs[projects + 1 :]
         )
         self._at[into] = self._at[out] = mentee
-        lower_head(self.graph, into)
-        raise_tail(self.graph, out)
-        return served
+        return served, arcs
 
     def _exit(self, person: Person) -> None:
-        """Take nodes and arcs back; nothing flows any more."""
+        """Take a seat back on which nothing flows any more."""
+        if person.served is not None:
+            arcs = person.served.arcs
+            remove(self.graph, arcs)
+            self._free(person, arcs)
+
+    def _free(self, person: Person, arcs: IntArray) -> None:
+        """Give nodes and arcs back that are no longer in the graph."""
         served = person.served
-        if served is None:  # pragma: no cover - callers know who is in the graph
+        if served is None:  # pragma: no cover - callers know who has a seat
             return
-        self.drop_arcs(np.concatenate([served.from_project, served.inner, served.to_mentor]))
+        self.arcs.give(arcs)
         self.nodes.give(np.array([served.into, served.out]))
         del self._at[served.into], self._at[served.out]
         person.served = None
@@ -366,18 +371,23 @@ class LiveNetwork(Ground):
         moved, count = mend(self.graph, arc, units, forced, self.steps)
         if forced and not moved:  # pragma: no cover - what flows can always flow back
             raise CertificateError("Expected a way back for a unit that has to go, found none.")
+        self._settle(count)
+        return bool(moved)
+
+    def _settle(self, count: int) -> None:
+        """Let those in whom a lane stood for, and out who lost their place, as `mend` wrote."""
         steps = self.steps[:count].tolist()
         members = [int(self.lanes.best[self.lane_of[step]]) for step in steps if step >= 0]
         for step in steps:
             if step < 0:
-                mentee = self._at[int(self.graph.tail[-1 - step])]
-                person = self.people[mentee]
-                self._exit(person)
-                wait(self.graph, self.lanes, person.members.ravel())
+                person = self.people[self._at[int(self.graph.tail[-1 - step])]]
+                if person.served is not None:
+                    arcs = person.served.arcs
+                    stand(self.graph, self.lanes, person.members, arcs)
+                    self._free(person, arcs)
         for member in members:
             self._serve(member)
         self.shift()
-        return bool(moved)
 
     def _fill(self, arc: int, person: Person | None = None) -> None:
         """Cancel and push units on an arc until it is violated neither way.
@@ -394,11 +404,8 @@ class LiveNetwork(Ground):
         """Move a mentee who waits into the graph, with a unit along one option."""
         mentee = int(self.lanes.owner[member])
         person = self.people[mentee]
-        leave(self.graph, self.lanes, person.members.ravel())
-        served = self._enter(mentee, person)
-        project, mentor = np.argwhere(person.members == member)[0]
-        for arc in (served.from_project[project], served.inner[0], served.to_mentor[mentor]):
-            push(self.graph, int(arc), 1)
+        served, arcs = self._seat(mentee, person)
+        serve(self.graph, self.lanes, person.members, member, served.into, served.out, arcs)
 
     def _join(self, person: Person, mentee: int, mentor: int, cost: IntArray) -> None:
         """Add a pair to what a mentee has, whatever it is worth."""
@@ -422,9 +429,10 @@ class LiveNetwork(Ground):
         served = [at for at, person in enumerate(people) if person.served is not None]
         waits = np.ones(len(people), dtype=np.bool_)
         waits[served] = False
+        new = np.array([mentor])
         for person, member in zip(people, members.reshape(-1, 1, 1), strict=True):
-            person.mentors = np.append(person.mentors, mentor)
-            person.members = np.concatenate([person.members, member], axis=1)
+            person.mentors = np.concatenate((person.mentors, new))
+            person.members = np.concatenate((person.members, member), axis=1)
         wait(self.graph, self.lanes, members[waits])
         for at in served:
             self._reach(people[at], mentor, cost[at : at + 1])
@@ -447,7 +455,29 @@ class LiveNetwork(Ground):
             self.drop_arcs(person.served.to_mentor[~stays])
             person.served.to_mentor = person.served.to_mentor[stays]
         person.mentors, person.members = person.mentors[stays], person.members[:, stays]
+        person.members = np.ascontiguousarray(person.members)
         self.members.give(members)
+
+    def _part_all(self, people: list[Person], mentor: int) -> None:
+        """Take all pairs of a mentor whose lanes go too, so that nobody has to leave them."""
+        members, arcs = [], []
+        for person in people:
+            mine = person.mentors
+            at = int((mine == mentor).argmax()) if len(mine) else 0
+            if at == len(mine) or mine[at] != mentor:
+                continue
+            rows = person.members
+            members.append(rows[:, at])
+            person.mentors = np.concatenate((mine[:at], mine[at + 1 :]))
+            person.members = np.concatenate((rows[:, :at], rows[:, at + 1 :]), axis=1)
+            served = person.served
+            if served is not None:
+                held = served.to_mentor
+                arcs.append(held[at])
+                served.to_mentor = np.concatenate((held[:at], held[at + 1 :]))
+        if members:
+            self.members.give(np.concatenate(members))
+            self.drop_arcs(np.array(arcs, dtype=np.int64))
 
     def _gate(self, source: int, *, into_origin: bool) -> Gate:
         node = int(self.add_nodes(1)[0])
@@ -458,12 +488,10 @@ class LiveNetwork(Ground):
 
     def _lanes_of(self, projects: IntArray, mentors: IntArray) -> IntArray:
         """Return the lanes (P, M) of projects and mentors, those made that were not there."""
-        found = np.empty((len(projects), len(mentors)), dtype=np.int64)
-        for row, project in enumerate(projects.tolist()):
-            for column, mentor in enumerate(mentors.tolist()):
-                lanes = self.mentors[mentor].lanes
-                if project not in lanes:
-                    node = self.projects[project].node
-                    lanes[project] = self.add_lane(node, self.mentors[mentor].into)
-                found[row, column] = lanes[project]
-        return found
+        nodes = np.array([self.projects[p].node for p in projects.tolist()], dtype=np.int64)
+        heads = self._into[mentors]
+        lanes = found(self.graph, self.lanes, nodes, heads)
+        for row, column in np.argwhere(lanes == NONE).tolist() if (lanes == NONE).any() else ():
+            lane = lanes[row, column] = self.add_lane(int(nodes[row]), int(heads[column]))
+            self.mentors[int(mentors[column])].lanes.append(lane)
+        return lanes

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from matcher.engine.problem.arrays import IntArray
 
 
@@ -20,6 +22,11 @@ class Served:
     inner: IntArray
     to_mentor: IntArray
 
+    @property
+    def arcs(self) -> IntArray:
+        """All arcs, (P + 1 + M,)."""
+        return np.concatenate([self.from_project, self.inner, self.to_mentor])
+
 
 @dataclass(slots=True)
 class Person:
@@ -33,14 +40,14 @@ class Person:
 
 @dataclass(slots=True)
 class Helper:
-    """A mentor: two nodes with ``inner`` (1,) between, arcs to coaches, lanes by project."""
+    """A mentor: two nodes with ``inner`` (1,) between, arcs to coaches, and lanes."""
 
     into: int
     out: int
     inner: IntArray
     coaches: IntArray
     to_coach: IntArray
-    lanes: dict[int, int] = field(default_factory=dict)
+    lanes: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -79,13 +79,10 @@ class Placing:
 
     # -- people -----------------------------------------------------------------------------------
 
-    def arrive(
-        self, key: Key, priority: int, projects: frozenset[Key] | None, points: dict[Key, Points]
-    ) -> None:
+    def arrive(self, key: Key, facts: MenteeFacts) -> None:
         """Let a mentee in."""
         self._revision += 1
-        facts = self._book.mentees[key] = MenteeFacts(priority, projects)
-        self._book.join_all(key, points)
+        self._book.welcome(key, facts)
         self._tie(key, ())
         self._sort()
         if self._with_pool(key):
@@ -103,13 +100,9 @@ class Placing:
             self._pool.remove(key)
         else:
             self._network.remove_mentee(key)
-        before = facts.copy()
-        tied = tuple(facts.homes)
-        for mentor in before.pairs:
-            self._book.part(key, mentor)
-        self._tie(key, tied)
-        del self._book.mentees[key]
-        return before
+        self._regions.remove(facts.homes)
+        self._tangled.pop(("mentee", key), None)
+        return self._book.farewell(key)
 
     def come(self, key: Key, facts: MentorFacts, points: dict[Key, Points]) -> None:
         """Let a mentor in, with pairs."""
@@ -118,7 +111,7 @@ class Placing:
             self.know("coach", coach)
         for project in facts.projects:
             self.know("project", project)
-        self._book.mentors[key] = facts
+        self._book.let_in(key, facts)
         self._regions.add(self._book.nodes(key))
         for mentee, amount in points.items():
             tied = tuple(self._book.mentees[mentee].homes)
@@ -159,7 +152,7 @@ class Placing:
             for label in unused & self._pool.price.keys():
                 del self._pool.price[label]
             self._release(points)
-        del self._book.mentors[key]
+        self._book.let_go(key)
         return facts, points
 
     def pair(self, mentee: Key, mentor: Key, points: Points | None) -> None:

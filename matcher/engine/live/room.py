@@ -14,32 +14,38 @@ T = TypeVar("T", bound=tuple[IntArray, ...])
 
 @dataclass(slots=True)
 class Room:
-    """Rows 0 … ``size`` - 1, of which ``free`` and those from ``used`` on are not taken."""
+    """Rows 0 … ``size`` - 1; not taken are those from ``used`` on, and ``left`` ones in ``free``."""
 
     size: int
     used: int = 0
-    free: list[int] = field(default_factory=list)
+    left: int = 0
+    free: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def lacks(self, count: int) -> bool:
         """Return whether fewer than so many rows are left."""
-        return count > len(self.free) + self.size - self.used
+        return count > self.left + self.size - self.used
 
     def take(self, count: int) -> IntArray:
         """Take rows, those given back first."""
-        again = min(count, len(self.free))
-        rows = self.free[len(self.free) - again :]
-        del self.free[len(self.free) - again :]
-        rows.extend(range(self.used, self.used + count - again))
-        self.used += count - again
-        return np.array(rows, dtype=np.int64)
+        left = self.left
+        if count <= left:
+            self.left = left - count
+            return self.free[left - count : left].copy()
+        used, self.left = self.used, 0
+        self.used = used + count - left
+        return np.concatenate([self.free[:left], np.arange(used, self.used)])
 
     def give(self, rows: IntArray) -> None:
         """Give rows back."""
-        self.free.extend(rows.tolist())
+        end = self.left + len(rows)
+        if end > len(self.free):
+            self.free = longer(self.free, 0, 2 * end, 0)
+        self.free[self.left : end] = rows
+        self.left = end
 
     def copy(self) -> Room:
         """Return the same rooms, apart."""
-        return Room(self.size, self.used, list(self.free))
+        return Room(self.size, self.used, self.left, self.free.copy())
 
 
 def longer(array: IntArray, axis: int, size: int, fill: int) -> IntArray:

@@ -10,6 +10,12 @@ which settles far fewer nodes: two balls whose radii add up to its length D. Wit
 B = D - F around u, a node at distance f from v and b to u gets F - f less and B - b more, where these
 are positive. No reduced cost on an arc x → y falls below 0: it loses at most what one ball asks, as
 within both f(x) + reduced cost + b(y) >= D = F + B.
+
+What one ball finds farther than the path in hand less what the other has settled, and the other has not
+seen, cannot be on a shorter path (Kwa, "BS*: an admissible bidirectional staged heuristic search
+algorithm", *Artificial Intelligence* 38, 1989): it is left out. That limit falls as the search goes on,
+and a ball's radius stays within its last one. The other ball's, D - F, is then within its own too: of
+the two last limits, the sum of the later one and what had been settled before it is at least D.
 """
 
 from __future__ import annotations
@@ -98,6 +104,8 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
     first, after, heap, place, via = graph.first, graph.after, graph.heap, graph.place, graph.via
     levels = cost.shape[1]
     offset = np.zeros(levels, dtype=np.int64)
+    limit = np.empty((2, levels), dtype=np.int64)
+    limit[0] = limit[1] = bound
     size = np.zeros(2, dtype=np.int64)
     meeting = NONE
     for half in range(2):
@@ -137,6 +145,9 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
         turn = 1 if half == AHEAD else -1
         for level in range(levels):
             offset[level] = distance[half, node, level] + turn * potential[node, level]
+            limit[half, level] = bound[level]
+            if both:
+                limit[half, level] -= distance[1 - half, heap[1 - half, 0], level]
         for step in range(2):
             forward = step == 0
             sign = 1 if forward else -1
@@ -154,15 +165,17 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
                 if place[half, other] == SETTLED:
                     continue
                 inside, better, behind = False, place[half, other] == NONE, False
+                unseen = place[1 - half, other] == NONE
                 for level in range(levels):
                     length = (
                         offset[level] + sign * cost[here, level] - turn * potential[other, level]
                     )
                     if not inside:
-                        if length > bound[level]:
+                        most = limit[half, level] if unseen else bound[level]
+                        if length > most:
                             behind = True
                             break
-                        inside = length < bound[level]
+                        inside = length < most
                     if not better:
                         if length > distance[half, other, level]:
                             behind = True
@@ -197,25 +210,21 @@ def search(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop over plain array
                     meeting = other
                     for level in range(levels):
                         bound[level] = distance[0, other, level] + distance[1, other, level]
-    # one ball as large as it is settled, the other what is left; who has all settled gives way
-    whole = AHEAD if size[AHEAD] == 0 else BEHIND
-    part = 1 - whole
+    # the ball ahead as large as it is settled and within its last limit, the other what is left
     for level in range(levels):
-        radius[whole, level] = bound[level]
-        radius[part, level] = 0
-    if both and size[whole] > 0:
-        within = True
+        radius[AHEAD, level] = radius[BEHIND, level] = bound[level]
+    if both:
+        for least in range(2):
+            if least == 0 and size[AHEAD] == 0:
+                continue  # all within the limit is settled
+            reach = distance[AHEAD, heap[AHEAD, 0]] if least == 0 else limit[AHEAD]
+            for level in range(levels):
+                if reach[level] != radius[AHEAD, level]:
+                    if reach[level] < radius[AHEAD, level]:
+                        radius[AHEAD] = reach
+                    break
         for level in range(levels):
-            reach = distance[part, heap[part, 0], level]
-            if reach != bound[level]:
-                within = reach < bound[level]
-                break
-        for level in range(levels):
-            if within:
-                radius[part, level] = distance[part, heap[part, 0], level]
-            else:
-                radius[part, level] = bound[level]
-            radius[whole, level] = bound[level] - radius[part, level]
+            radius[BEHIND, level] = bound[level] - radius[AHEAD, level]
     return meeting
 
 
