@@ -11,7 +11,7 @@ from matcher.domain.values import MatchStatus
 from matcher.engine import LiveAssignment
 from matcher.instance.solve import Duo
 from matcher.stream.limits import Limits, limits_of
-from matcher.stream.lots import lots_of
+from matcher.stream.lots import Lots
 from matcher.stream.options import (
     Options,
     Pair,
@@ -50,7 +50,7 @@ class Following:
         self._bonus = problem.rules.stability_points
         self._engine = LiveAssignment(
             problem.rules.objective,
-            lottery=lots_of(problem.rules),
+            lottery=Lots(problem.rules),
             one_coach="own_coach" not in problem.rules.switched_off,
         )
         self._priority: dict[str, int] = {}

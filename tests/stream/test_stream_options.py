@@ -14,7 +14,7 @@ from matcher.domain.problem import Problem
 from matcher.instance.compile import compile_instance
 from matcher.instance.lottery import Kind
 from matcher.stream.limits import limits_of
-from matcher.stream.lots import lots_of
+from matcher.stream.lots import Lots
 from matcher.stream.options import (
     Pairs,
     all_options,
@@ -166,7 +166,7 @@ def test_a_rule_that_is_switched_off_limits_nothing() -> None:
 
 def test_lots_are_those_that_the_whole_draws() -> None:
     problem = demo()
-    drawn_lot = lots_of(problem.rules)
+    drawn_lot = Lots(problem.rules)
     kinds = {
         "mentee-project": (problem.waiting[:9], problem.projects),
         "mentee-mentor": (problem.waiting[:9], problem.mentors),
@@ -179,7 +179,8 @@ def test_lots_are_those_that_the_whole_draws() -> None:
             drawn_lot(kind, left[a].id, right[b].id)
             for a, b in zip(i.tolist(), j.tolist(), strict=True)
         ]
-        assert whole.tolist() == alone
+        lefts, rights = [left[a].id for a in i.tolist()], [right[b].id for b in j.tolist()]
+        assert whole.tolist() == alone == drawn_lot.many(kind, lefts, rights)
 
 
 def test_a_day_later_who_waits_has_more_points() -> None:
