@@ -105,6 +105,7 @@ class LiveAssignment:
         if self._book.limits[kind][key] != number:
             self._book.limits[kind][key] = number
             self._placing.limit(kind, key)
+            self._placing.mend()
 
     # -- people -----------------------------------------------------------------------------------
 
@@ -150,6 +151,7 @@ class LiveAssignment:
         number = book.check_integer(priority, "a priority")
         self._placing.open(priority=number)
         self._placing.arrive(key, number, admitted, kept)
+        self._placing.mend()
 
     def remove_mentee(self, key: Key) -> None:
         """Let a mentee leave, fixed or not.
@@ -164,6 +166,7 @@ class LiveAssignment:
         else:
             self._book.check_mentee(key)
             self._placing.depart(key)
+        self._placing.mend()
 
     def add_mentor(
         self,
@@ -205,6 +208,7 @@ class LiveAssignment:
         }
         book.limits["mentor"][key] = number
         self._placing.come(key, facts, kept)
+        self._placing.mend()
 
     def remove_mentor(self, key: Key) -> None:
         """Let a mentor leave, who has no duo that is fixed.
@@ -220,6 +224,7 @@ class LiveAssignment:
         self._book.check_capacity("mentor", key, 0)
         self._placing.go(key)
         del self._book.limits["mentor"][key]
+        self._placing.mend()
 
     def set_points(self, mentee: Key, mentor: Key, points: Points | None) -> None:
         """Change the points of a pair, allow it, or (None) allow it no longer.
@@ -234,6 +239,7 @@ class LiveAssignment:
         kept = None if points is None else book.check_points(mentee, mentor, points, helper)
         if kept != facts.pairs.get(mentor):
             self._placing.pair(mentee, mentor, kept)
+            self._placing.mend()
 
     # -- what people decided ------------------------------------------------------------------------
 
@@ -262,6 +268,7 @@ class LiveAssignment:
             if book.free(kind, label) == 0:
                 raise book.taken(kind, label)
         self._placing.fix(mentee, place, points)
+        self._placing.mend()
 
     def unfix(self, mentee: Key) -> None:
         """Let a fixed duo go; the mentee waits as before.
@@ -275,6 +282,7 @@ class LiveAssignment:
         facts = self._placing.unfix(mentee)
         here = {mentor: one for mentor, one in facts.pairs.items() if mentor in self._book.mentors}
         self._placing.arrive(mentee, facts.priority, facts.projects, here)
+        self._placing.mend()
 
     def show(
         self, mentee: Key, mentor: Key, coach: Key | None = None, project: Key | None = None
@@ -287,11 +295,13 @@ class LiveAssignment:
         self._placing.open(name=PREVIOUS)
         self._placing.open(name=CONTINUITY)
         self._placing.show(mentee, Shown(mentor, coach, project))
+        self._placing.mend()
 
     def unshow(self, mentee: Key) -> None:
         """Forget what a mentee was shown."""
         if mentee in self._book.shown:
             self._placing.unshow(mentee)
+            self._placing.mend()
 
     # -- what is best ---------------------------------------------------------------------------------
 
