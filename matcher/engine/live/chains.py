@@ -41,6 +41,7 @@ class Costs(NamedTuple):
     of its cheapest holder. By mentor (L, 2) the best coach ``ease`` and who it is, and by mentee
     (N,) the row of the coach ``instead`` for who displaces them at their mentor. Who is displaced,
     a ``victim``, is 4 × the mentee + the kind of label that they give up.
+    Beside a pair and a project no mentor (L,) brings more than ``most``.
     """
 
     loss: IntArray
@@ -56,6 +57,7 @@ class Costs(NamedTuple):
     group_project: IntArray
     group_seen: IntArray
     clock: IntArray
+    most: IntArray
 
 
 def costs_for(people: int, labels: int, groups: int) -> Costs:
@@ -78,6 +80,7 @@ def costs_for(people: int, labels: int, groups: int) -> Costs:
         room(groups, 2),
         room(groups),
         np.zeros(1, dtype=np.int64),
+        room(labels),
     )
 
 
@@ -298,14 +301,16 @@ def look(  # noqa: C901, PLR0912, PLR0915, PLR0917 - likewise
     one_coach: bool,
     free_only: bool,
     known: bool,
+    floor: int,
     out: IntArray,
 ) -> None:
     """Find the best place of a mentee but for a label to avoid, when they give up their own.
 
     ``out`` (5,) is what it brings, mentor, coach, project and whom it displaces. ``free_only``
-    looks at what displaces nobody; ``known`` asks `tabulate`, for who has no place.
+    looks at what displaces nobody; ``known`` asks `tabulate`, for who has no place. Only what brings
+    more than ``floor`` is found.
     """
-    out[0] = 0
+    out[0] = floor
     out[1] = out[2] = out[3] = out[4] = NONE
     costs.clock[0] += 1
     _open_projects(places, people, costs, mentee, avoid, free_only)
@@ -329,9 +334,14 @@ def look(  # noqa: C901, PLR0912, PLR0915, PLR0917 - likewise
     best, project, grouped = costs.group_value, costs.group_project, costs.group_seen
     found = np.empty(4, dtype=np.int64)
     own_mentor, own_coach = holds[mentee, MENTOR], holds[mentee, COACH]
+    top = NEVER
+    for row in range(people.own_at[mentee], people.own_at[mentee] + people.owns[mentee]):
+        top = max(top, people.own_heft[row])
     for pair in range(people.pair_at[mentee], people.pair_at[mentee] + people.pairs[mentee]):
         mentor, group = pairs.mentor[pair], pairs.projects[pair]
         if mentor == avoid or free[mentor] <= 0:
+            continue
+        if known and group >= 0 and pairs.heft[pair] + top + costs.most[mentor] <= out[0]:
             continue
         room = used[mentor] - (own_mentor == mentor) < free[mentor]
         if free_only and not room:
@@ -434,7 +444,9 @@ def tabulate(places: Places, people: People, costs: Costs, one_coach: bool) -> N
             for side in (FREE, TAKEN):
                 costs.ease[mentor, side] = found[2 * side]
                 costs.ease_coach[mentor, side] = found[2 * side + 1]
+            costs.most[mentor] = found[2]
             continue
+        costs.most[mentor] = NEVER
         holder = places.first[mentor]
         while holder >= 0:
             only = NONE
@@ -452,6 +464,10 @@ def tabulate(places: Places, people: People, costs: Costs, one_coach: bool) -> N
                 people.holds[holder, COACH],
                 NONE,
             )
+            row = costs.instead[holder]
+            if row >= 0:
+                worth = places.coach_heft[row] - costs.loss[holder, MENTOR]
+                costs.most[mentor] = max(costs.most[mentor], worth)
             holder = people.after[holder, MENTOR]
 
 
@@ -479,7 +495,7 @@ def sweep(  # noqa: PLR0917 - likewise
                 tight = label >= 0 and places.used[label] >= places.free[label]
                 if not tight and kind != MENTOR:
                     continue
-                look(places, people, pairs, costs, mentee, label, one_coach, False, False, out)  # noqa: FBT003
+                look(places, people, pairs, costs, mentee, label, one_coach, False, False, 0, out)  # noqa: FBT003
                 costs.loss[mentee, kind] = people.weight[mentee] - out[0]
                 costs.to[mentee, kind] = out[1:]
     tabulate(places, people, costs, one_coach)

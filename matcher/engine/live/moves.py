@@ -138,7 +138,7 @@ def push(  # noqa: C901, PLR0912, PLR0917 - likewise
         if heft > 0 and fits(places, people, mentor, coach, project, one_coach):
             take(places, people, mentee, mentor, coach, project, heft)
         else:
-            look(places, people, pairs, costs, mentee, NONE, one_coach, True, False, out)  # noqa: FBT003
+            look(places, people, pairs, costs, mentee, NONE, one_coach, True, False, 0, out)  # noqa: FBT003
             if out[1] >= 0:
                 take(places, people, mentee, out[1], out[2], out[3], out[0])
         if displaced < 0:
@@ -190,7 +190,7 @@ def let_in(  # noqa: PLR0917 - likewise
     """Move a mentee to where all together gain most: 1, 0 when nobody gains, -1 when it failed."""
     out = np.empty(5, dtype=np.int64)
     waits = people.holds[mentee, MENTOR] < 0
-    look(places, people, pairs, costs, mentee, NONE, one_coach, False, waits, out)  # noqa: FBT003
+    look(places, people, pairs, costs, mentee, NONE, one_coach, False, waits, 0, out)  # noqa: FBT003
     if out[0] <= people.weight[mentee]:
         return 0
     return 1 if push(places, people, pairs, costs, one_coach, mentee, out) else -1
@@ -222,7 +222,7 @@ def improve(  # noqa: PLR0917 - likewise
                         gain, who = -costs.loss[mentee, kind], mentee
                         best[1:] = costs.to[mentee, kind]
                 continue
-            look(places, people, pairs, costs, mentee, NONE, one_coach, False, True, out)  # noqa: FBT003
+            look(places, people, pairs, costs, mentee, NONE, one_coach, False, True, gain, out)  # noqa: FBT003
             if out[0] > gain:
                 gain, who = out[0], mentee
                 best[:] = out
