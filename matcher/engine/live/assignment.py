@@ -108,6 +108,7 @@ class LiveAssignment:
         if self._book.limits[kind][key] != number:
             self._book.limits[kind][key] = number
             self._placing.limit(kind, key)
+            self._placing.mend()
 
     # -- people -----------------------------------------------------------------------------------
 
@@ -150,6 +151,7 @@ class LiveAssignment:
         book.draw(key, facts)
         self._placing.open(priority=number)
         self._placing.arrive(key, facts)
+        self._placing.mend()
 
     def remove_mentee(self, key: Key) -> None:
         """Let a mentee leave, fixed or not.
@@ -165,6 +167,7 @@ class LiveAssignment:
             self._book.check_mentee(key)
             self._placing.depart(key)
         self._book.forget_mentee(key)
+        self._placing.mend()
 
     def add_mentor(
         self,
@@ -207,6 +210,7 @@ class LiveAssignment:
         book.draw_pairs(key, facts, kept)
         book.limits["mentor"][key] = number
         self._placing.come(key, facts, kept)
+        self._placing.mend()
 
     def remove_mentor(self, key: Key) -> None:
         """Let a mentor leave, who has no duo that is fixed.
@@ -223,6 +227,7 @@ class LiveAssignment:
         _, points = self._placing.go(key)
         self._book.forget_mentor(key, points)
         del self._book.limits["mentor"][key]
+        self._placing.mend()
 
     def set_points(self, mentee: Key, mentor: Key, points: Points | None) -> None:
         """Change the points of a pair, allow it, or (None) allow it no longer.
@@ -239,6 +244,7 @@ class LiveAssignment:
             if kept is not None:
                 book.draw_pairs(mentor, helper, {mentee: kept})
             self._placing.pair(mentee, mentor, kept)
+            self._placing.mend()
 
     # -- what people decided ------------------------------------------------------------------------
 
@@ -267,6 +273,7 @@ class LiveAssignment:
             if book.free(kind, label) == 0:
                 raise book.taken(kind, label)
         self._placing.fix(mentee, place, points)
+        self._placing.mend()
 
     def unfix(self, mentee: Key) -> None:
         """Let a fixed duo go; the mentee waits as before.
@@ -283,6 +290,7 @@ class LiveAssignment:
         self._placing.unfix(mentee)
         # described again: the mentor may be free to have other coaches now
         self._placing.arrive(mentee, book.described(before.priority, before.projects, here))
+        self._placing.mend()
 
     def show(
         self, mentee: Key, mentor: Key, coach: Key | None = None, project: Key | None = None
@@ -295,11 +303,13 @@ class LiveAssignment:
         self._placing.open(name=PREVIOUS)
         self._placing.open(name=CONTINUITY)
         self._placing.show(mentee, Shown(mentor, coach, project))
+        self._placing.mend()
 
     def unshow(self, mentee: Key) -> None:
         """Forget what a mentee was shown."""
         if mentee in self._book.shown:
             self._placing.unshow(mentee)
+            self._placing.mend()
 
     # -- what is best ---------------------------------------------------------------------------------
 

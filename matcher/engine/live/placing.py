@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+
 from matcher.engine.live.book import Book, ordered
 from matcher.engine.live.export import export
 from matcher.engine.live.facts import (
@@ -22,22 +24,35 @@ from matcher.engine.live.facts import (
 )
 from matcher.engine.live.keyed import KeyedNetwork
 from matcher.engine.live.levels import Fold, Vector
+from matcher.engine.live.marks import Marks
+from matcher.engine.live.parting import count_options, part_of, shut_labels
 from matcher.engine.live.pool import Pool
 from matcher.engine.live.proving import Proof, Proving
 from matcher.engine.live.regions import Node, Regions
 
+LISTED = 50_000
+"""More options than this are read from columns when they are solved apart: to list one takes some
+microseconds, all in the caller's thread."""
+
 
 class Placing:
-    """Keeps the book, the network and the pool in step; what it is given is checked."""
+    """Keeps the book, the network and the pool in step; what it is given is checked.
+
+    After all that an event changes comes `mend`.
+    """
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._network = KeyedNetwork(book)
         self._pool = Pool(book)
         self._regions = Regions()
-        self._tangled: dict[tuple[str, Key], Node] = {}
+        self._tangled, self._homes = Marks(), Marks()
         self._touched: set[Node] = set()
         self._revision = 0
+
+    def mend(self) -> None:
+        """End an event: let in who gains by it where families cross, and bound the set anew."""
+        self._pool.mend()
 
     # -- places -----------------------------------------------------------------------------------
 
@@ -97,11 +112,11 @@ class Placing:
         facts = self._book.mentees[key]
         self._touch(facts.homes)
         if key in self._pool.mentees:
-            self._pool.remove(key)
+            self._pool.forget(key)
         else:
             self._network.remove_mentee(key)
         self._regions.remove(facts.homes)
-        self._tangled.pop(("mentee", key), None)
+        self._tangled.drop(("mentee", key))
         return self._book.farewell(key)
 
     def come(self, key: Key, facts: MentorFacts, points: dict[Key, Points]) -> None:
@@ -119,13 +134,15 @@ class Placing:
             self._tie(mentee, tied)
         home = self._book.home(key)
         self._mark("mentor", key, home, crossing=self._book.tangled_mentor(key))
+        pooled = self._pooled(home)
+        if pooled:
+            self._to_pool(key)
+            self._pool.add_pairs(key, points.keys() & self._pool.mentees.keys())
         self._sort()
-        if self._pooled(home):
-            self._pool.mentors.add(key)
+        if pooled:
             for mentee in ordered(points.keys() & self._network.mentees.of.keys()):
                 self._network.remove_mentee(mentee)
-                self._pool.enter(mentee, None)
-            self._pool.reweigh(points)
+                self._pool.add(mentee)
         else:
             self._network.add_mentor(key)
         self._touch([home])
@@ -144,13 +161,9 @@ class Placing:
             points[mentee] = self._book.part(mentee, key)
             self._tie(mentee, tied)
         self._regions.remove(self._book.nodes(key))
-        self._tangled.pop(("mentor", key), None)
+        self._tangled.drop(("mentor", key))
         if pooled:
-            self._pool.mentors.remove(key)
-            self._pool.reweigh(points)
-            unused = self._labels([key]) - self._labels(self._pool.mentors)
-            for label in unused & self._pool.price.keys():
-                del self._pool.price[label]
+            self._from_pool(key)
             self._release(points)
         self._book.let_go(key)
         return facts, points
@@ -238,7 +251,7 @@ class Placing:
             return
         self._revision += 1
         if mentor in self._pool.mentors:
-            self._pool.reweigh(self._book.mentors[mentor].mentees)
+            self._pool.recoach(mentor)
         else:
             self._network.change_coach(mentor, coach)
         self._touch([self._book.home(mentor)])
@@ -267,12 +280,12 @@ class Placing:
 
     def chosen(self) -> dict[Key, Place]:
         """Return who is served, and where."""
-        return {**self._network.chosen(), **self._pool.chosen}
+        return {**self._network.chosen(), **self._pool.chosen()}
 
     def place_of(self, mentee: Key) -> Place | None:
         """Return where a mentee is served."""
         if mentee in self._pool.mentees:
-            return self._pool.chosen.get(mentee)
+            return self._pool.place_of(mentee)
         return self._network.place_of(mentee)
 
     def total(self) -> Vector:
@@ -283,9 +296,9 @@ class Placing:
         """Return what no set passes."""
         return self._plus(self._pool.bound() if self._touched else self._pool.total())
 
-    def _plus(self, pooled: int) -> Vector:
+    def _plus(self, pooled: Vector) -> Vector:
         flow = self._network.total().tolist()
-        return tuple(a + b for a, b in zip(flow, self.fold.unfold(pooled), strict=True))
+        return tuple(a + b for a, b in zip(flow, pooled, strict=True))
 
     def prices(self) -> dict[str, dict[Key, int]]:
         """Return a price for each capacity that has one, and for each mentee."""
@@ -293,14 +306,18 @@ class Placing:
         found: dict[str, dict[Key, int]] = {"mentee": {}}
         for mentee in network.mentees.of:
             found["mentee"][mentee] = fold.fold(network.profit(mentee).tolist())
-        found["mentee"] |= self._pool.surplus
+        left = self._pool.surpluses()
+        found["mentee"] |= {mentee: fold.fold(amounts) for mentee, amounts in left.items()}
         for kind, limits in self._book.limits.items():
             found[kind] = {}
             for key in limits:
-                price = self._pool.price.get((kind, key))
-                if price is None and (kind != "mentor" or key in network.mentors.of):
-                    price = fold.fold(network.price(kind, key).tolist())
-                found[kind][key] = price or 0
+                pooled = self._pool.price((kind, key))
+                if pooled is not None:
+                    found[kind][key] = fold.fold(pooled)
+                elif kind != "mentor" or key in network.mentors.of:
+                    found[kind][key] = fold.fold(network.price(kind, key).tolist())
+                else:
+                    found[kind][key] = 0
         return found
 
     def regret(self, mentee: Key) -> dict[Key, Vector] | None:
@@ -318,27 +335,29 @@ class Placing:
             return None
         roots = {self._regions.root(node) for node in self._touched}
         people = [e for e in self._pool.mentees if self._root_of(e) in roots]
-        return Proving(self._revision, tuple(self._book.levels.names), export(self._book, people))
+        columns = self._pool.columns
+        who = np.array([columns.people.of[mentee] for mentee in people], dtype=np.int64)
+        many = count_options(columns, who) > LISTED
+        problem = part_of(columns, people) if many else export(self._book, people)
+        names = tuple(self._book.levels.names)
+        return Proving(self._revision, names, problem, shut_labels(columns))
 
     def adopt(self, proof: Proof) -> None:
         """Take in a proof; what happened since keeps its set and bound."""
         pool = self._pool
-        others = {label: price for label, price in pool.price.items() if label not in proof.labels}
-        found = {
-            label: self.fold.fold(price)
-            for label, price in proof.prices.items()
-            if label[1] in self._book.limits[label[0]]
-        }
-        pool.reprice({**others, **{label: max(0, price) for label, price in found.items()}})
-        stays = {e: place for e, place in pool.chosen.items() if e not in proof.mentees}
-        pool.adopt({**stays, **proof.chosen})
+        pool.take_prices(proof.prices, proof.shut)
         if proof.optimal and proof.revision == self._revision:
+            stays = {e: at for e, at in pool.chosen().items() if e not in proof.mentees}
+            pool.take_proven({**stays, **proof.chosen})
             self._touched = set()
             self._untangle()
+            pool.mend()
+        else:
+            pool.take_set(proof.chosen)
 
     def _untangle(self) -> None:
         """Move people of regions in which nothing crosses any more from the pool to the network."""
-        roots = {self._regions.root(node) for node in self._tangled.values()}
+        roots = {self._regions.root(node) for node in self._tangled.nodes}
         mentors = [
             m for m in ordered(self._pool.mentors) if self._root(self._book.home(m)) not in roots
         ]
@@ -348,10 +367,7 @@ class Placing:
         for mentee in mentees:
             self._pool.forget(mentee)
         for mentor in mentors:
-            self._pool.mentors.remove(mentor)
-        here = self._labels(mentors)
-        self._pool.price = {k: price for k, price in self._pool.price.items() if k not in here}
-        for mentor in mentors:
+            self._from_pool(mentor)
             self._network.add_mentor(mentor)
         for mentee in mentees:
             self._network.add_mentee(mentee)
@@ -365,7 +381,8 @@ class Placing:
         other._network = self._network.copy(book)  # noqa: SLF001
         other._pool = self._pool.copy(book)  # noqa: SLF001
         other._regions = self._regions.copy()  # noqa: SLF001
-        other._tangled, other._touched = dict(self._tangled), set(self._touched)  # noqa: SLF001
+        other._tangled, other._homes = self._tangled.copy(), self._homes.copy()  # noqa: SLF001
+        other._touched = set(self._touched)  # noqa: SLF001
         other._revision = self._revision  # noqa: SLF001
         return other
 
@@ -382,9 +399,17 @@ class Placing:
 
     def _mark(self, kind: str, key: Key, node: Node, *, crossing: bool) -> None:
         if crossing:
-            self._tangled[kind, key] = node
+            self._tangled.put((kind, key), node)
         else:
-            self._tangled.pop((kind, key), None)
+            self._tangled.drop((kind, key))
+
+    def _to_pool(self, mentor: Key) -> None:
+        self._pool.add_mentor(mentor)
+        self._homes.put(mentor, self._book.home(mentor))
+
+    def _from_pool(self, mentor: Key) -> None:
+        self._pool.remove_mentor(mentor)
+        self._homes.drop(mentor)
 
     def _root(self, node: Node) -> Node:
         return self._regions.root(node)
@@ -395,8 +420,7 @@ class Placing:
 
     def _roots(self) -> set[Node]:
         """Return the regions that belong in the pool."""
-        homes = {self._book.home(mentor) for mentor in self._pool.mentors}
-        return {self._root(node) for node in homes | set(self._tangled.values())}
+        return {self._root(node) for node in {*self._homes.nodes, *self._tangled.nodes}}
 
     def _pooled(self, node: Node) -> bool:
         return bool(self._tangled or self._pool.mentors) and self._root(node) in self._roots()
@@ -426,24 +450,24 @@ class Placing:
             return
         roots = self._roots()
         network, pool = self._network, self._pool
-        mentors = [
-            m for m in ordered(network.mentors.of) if self._root(self._book.home(m)) in roots
-        ]
+        mentors = ordered(m for m in network.mentors.of if self._root(self._book.home(m)) in roots)
         if not mentors:
             return
         moving = {e for m in mentors for e in self._book.mentors[m].mentees}
         mentees = ordered(moving & network.mentees.of.keys())
         places = network.chosen()
-        labels = self._labels(mentors)
-        for kind, key in labels:
-            if kind != "mentor" or key in network.mentors.of:
-                pool.price[kind, key] = self.fold.fold(network.price(kind, key).tolist())
+        prices = {
+            (kind, key): network.price(kind, key).tolist()
+            for kind, key in self._labels(mentors)
+            if kind != "mentor" or key in network.mentors.of
+        }
         for mentee in mentees:
             network.remove_mentee(mentee)
         for mentor in mentors:
             network.remove_mentor(mentor)
-        pool.mentors.update(mentors)
+            self._to_pool(mentor)
+        for label, price in prices.items():
+            pool.set_price(label, tuple(price))
         for mentee in mentees:
             pool.enter(mentee, places.get(mentee))
-        pool.fill()
         self._touched.update(self._book.home(mentor) for mentor in mentors)

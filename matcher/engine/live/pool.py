@@ -1,19 +1,22 @@
 """Where families cross: a feasible set with a bound at once, the best set when it is asked for.
 
-Prices of an earlier proof stay prices: whatever they are, Σ price × places + Σ what each mentee's best
-option is worth above the prices along it bounds every set (weak duality). Events change few of these
-terms. The set itself is mended near the event: who arrives takes a free place or one whose holder
-costs less, a place that comes free goes to who gains most.
+The set is mended near the event, the bound follows from the prices of the last proof: see `mending`
+and `bounding`. Facts are told as they change in the book; at the end of an event comes `mend`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 
+import numpy as np
+
+from matcher.engine.live import bounding
 from matcher.engine.live.book import Book, ordered
-from matcher.engine.live.facts import Key, Kind, Place
-from matcher.engine.live.levels import LARGEST, Fold
+from matcher.engine.live.columns import UNLIMITED, Columns
+from matcher.engine.live.facts import KINDS, Key, Kind, Place
+from matcher.engine.live.levels import LARGEST, Fold, Vector
+from matcher.engine.live.mending import Mending
+from matcher.engine.live.tables import NEVER
 
 ROOM = LARGEST * 2**30
 """A level's room in a folded weight, whatever is added up."""
@@ -21,262 +24,245 @@ ROOM = LARGEST * 2**30
 Label = tuple[Kind, Key]
 
 
-@dataclass(slots=True)
 class Pool:
-    """People whose options are no network; ``price`` by label and ``surplus`` by mentee, folded."""
+    """People whose options are no network; ``mentors`` are theirs."""
 
-    book: Book
-    mentees: set[Key] = field(default_factory=set)
-    mentors: set[Key] = field(default_factory=set)
-    chosen: dict[Key, Place] = field(default_factory=dict)
-    price: dict[Label, int] = field(default_factory=dict)
-    surplus: dict[Key, int] = field(default_factory=dict)
-    weight: dict[Key, dict[Place, int]] = field(default_factory=dict)
-    holders: dict[Label, set[Key]] = field(default_factory=dict)
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.mentors: set[Key] = set()
+        self.columns = Columns(book)
+        self._mending = Mending(self.columns)
+        self._dirty: set[int] = set()
+        self._everyone = False
+        self._untuned: dict[int, None] = {}
+        self._total: Vector | None = None
+        self._bound: Vector | None = None
+
+    @property
+    def mentees(self) -> Mapping[Key, int]:
+        """Who is here, with their rows."""
+        return self.columns.people.of
 
     @property
     def fold(self) -> Fold:
-        """How weights are folded."""
+        """How prices are folded when they are shown."""
         return Fold([ROOM] * len(self.book.levels))
 
-    def total(self) -> int:
-        """Return the folded weight of the set."""
-        return sum(self.weight[mentee][place] for mentee, place in self.chosen.items())
+    def chosen(self) -> dict[Key, Place]:
+        """Return who is served, and where."""
+        columns = self.columns
+        served = np.flatnonzero(columns.holds[:, 0] >= 0).tolist()
+        places = ((columns.people.key[row], columns.place(row)) for row in served)
+        return {mentee: place for mentee, place in places if place is not None}
 
-    def bound(self) -> int:
-        """Return the folded weight that no set passes."""
-        total = sum(self.surplus.values())
-        for (kind, key), price in self.price.items():
-            free = self.book.free(kind, key)
-            if price and free is not None:
-                total += price * free
-        return total
+    def place_of(self, mentee: Key) -> Place | None:
+        """Return where a mentee is served."""
+        return self.columns.place(self.columns.people.of[mentee])
 
-    # -- events -------------------------------------------------------------------------------
+    def total(self) -> Vector:
+        """Return what the set adds up to by level."""
+        if self._total is None:
+            self._total = self._mending.total()
+        return self._total
+
+    def bound(self) -> Vector:
+        """Return what no set passes, by level."""
+        if self._bound is None:
+            self._bound = bounding.bound(self.columns)
+        return self._bound
+
+    def surpluses(self) -> dict[Key, Vector]:
+        """Return by mentee what is left to them above prices."""
+        rows = self.columns.people.of
+        amounts = self.columns.surplus.tolist()
+        return {mentee: tuple(amounts[row]) for mentee, row in rows.items()}
+
+    def price(self, label: Label) -> Vector | None:
+        """Return the price of a label, None where nobody here can use it."""
+        row = self.columns.label(*label)
+        return None if row is None else tuple(self.columns.price[row].tolist())
+
+    # -- mentors --------------------------------------------------------------------------------
+
+    def add_mentor(self, mentor: Key) -> None:
+        """Let a mentor in, without pairs."""
+        self.mentors.add(mentor)
+        row = self.columns.add_mentor(mentor)
+        self._mending.stale()
+        self._untuned[row] = None
+
+    def remove_mentor(self, mentor: Key) -> None:
+        """Let a mentor go, with all pairs."""
+        columns = self.columns
+        self.mentors.remove(mentor)
+        row = columns.labels.of["mentor", mentor]
+        held = np.flatnonzero(columns.holds[:, 0] == row).tolist()
+        for mentee in held:
+            self._mending.release(mentee)
+        self._mending.loosen(held)
+        self._dirty.update(columns.drop_pairs(mentor).tolist())
+        columns.drop_mentor(mentor)
+        self._mending.stale()
+        self._untuned.pop(row, None)
+
+    def recoach(self, mentor: Key) -> None:
+        """Take in that what a mentor's coaches add is another amount."""
+        columns = self.columns
+        columns.write_coaches(mentor)
+        row = columns.labels.of["mentor", mentor]
+        self._dirty.update(columns.of_mentor(row)[0].tolist())
+        held = np.flatnonzero(columns.holds[:, 0] == row).tolist()
+        for mentee in held:
+            columns.weight[mentee] = columns.find(mentee, columns.holds[mentee, :3].tolist())
+        self._mending.loosen(held)
+        self._mending.stale()
+
+    def limit(self, label: Label) -> None:
+        """Take in that a capacity changed."""
+        columns = self.columns
+        row = columns.label(*label)
+        if row is None:
+            return
+        before = int(columns.free[row])
+        columns.limit(row)
+        if columns.free[row] == before:
+            return
+        self._mending.stale()
+        if columns.free[row] == UNLIMITED:
+            columns.price[row] = 0
+            self._everyone = True
+        else:
+            self._untuned[row] = None
+            self._mending.evict(row, KINDS.index(label[0]))
+
+    # -- mentees --------------------------------------------------------------------------------
 
     def add(self, mentee: Key) -> None:
         """Let a mentee in."""
-        self.mentees.add(mentee)
-        self.weigh(mentee)
-        self.insert(mentee)
+        self._write(mentee)
 
     def enter(self, mentee: Key, place: Place | None) -> None:
-        """Let a mentee in who has a place already, if it can be kept, or none."""
-        self.mentees.add(mentee)
-        self.weigh(mentee)
-        if place is not None and place in self.weight[mentee] and not self._blocked(place):
-            self._take(mentee, place)
+        """Let a mentee in who has a place already, if it can be kept."""
+        row = self._write(mentee)
+        labels = None if place is None else self.columns.rows_of(place)
+        if labels is not None:
+            self._mending.place([(row, labels)])
 
     def forget(self, mentee: Key) -> None:
-        """Let a mentee go, and nobody into the place."""
-        self.mentees.remove(mentee)
-        self._release(mentee, self.chosen.pop(mentee, None))
-        del self.weight[mentee], self.surplus[mentee]
-        if not self.mentees:
-            self.price.clear()
-
-    def remove(self, mentee: Key) -> None:
-        """Let a mentee go, and whoever gains most into the place."""
-        self.forget(mentee)
-        self.fill()
+        """Let a mentee go."""
+        row = self.columns.people.of[mentee]
+        self._mending.forget(row)
+        self._dirty.discard(row)
+        self.columns.drop(mentee)
 
     def reweigh(self, mentees: Iterable[Key]) -> None:
         """Take in that options of mentees changed."""
         for mentee in ordered(mentees):
-            self.weigh(mentee)
-            place = self.chosen.get(mentee)
-            if place is not None and place not in self.weight[mentee]:
-                self._release(mentee, self.chosen.pop(mentee))
-            self._improve(mentee)
-        self.fill()
+            self._write(mentee)
 
-    def limit(self, label: Label) -> None:
-        """Take in that a capacity changed."""
-        free = self.book.free(*label)
-        if free is None:
-            self.price.pop(label, None)
-        for mentee in self.mentees:
-            self._surplus(mentee)
-        out: list[Key] = []
-        held = self.holders.get(label, set())
-        while free is not None and len(held) > free:
-            least = min(ordered(held), key=lambda e: self.weight[e][self.chosen[e]])
-            self._release(least, self.chosen.pop(least))
-            out.append(least)
-        for mentee in out:
-            self.insert(mentee)
-        self.fill()
+    def add_pairs(self, mentor: Key, mentees: Iterable[Key]) -> None:
+        """Take in new pairs of a mentor with mentees who are here."""
+        self._dirty.update([self.columns.add_pair(mentee, mentor) for mentee in ordered(mentees)])
 
-    def reprice(self, price: dict[Label, int]) -> None:
-        """Take other prices, when they bound better."""
-        before, kept = self.bound(), self.price
-        self.price = price
-        for mentee in self.mentees:
-            self._surplus(mentee)
-        if self.bound() > before:
-            self.price = kept
-            for mentee in self.mentees:
-                self._surplus(mentee)
+    def _write(self, mentee: Key) -> int:
+        columns = self.columns
+        row = columns.write(mentee)
+        if columns.holds[row, 0] >= 0:
+            heft = columns.find(row, columns.holds[row, :3].tolist())
+            if heft == NEVER:
+                self._mending.release(row)
+            else:
+                columns.weight[row] = heft
+        self._dirty.add(row)
+        self._mending.loosen([row])
+        return row
 
-    def adopt(self, chosen: dict[Key, Place]) -> None:
-        """Take another set, as far as it is still possible, when it weighs more."""
-        before, total = dict(self.chosen), self.total()
-        self._restart({})
-        for mentee in ordered(chosen):
-            place = chosen[mentee]
-            here = mentee in self.mentees and place in self.weight[mentee]
-            if here and not self._blocked(place):
-                self._take(mentee, place)
-        self.fill()
-        if self.total() < total:
-            self._restart(before)
+    # -- the end of an event ----------------------------------------------------------------------
+
+    def mend(self) -> None:
+        """Let in who gains, and bound anew what changed."""
+        self._mending.mend()
+        self._reprice()
+        self._total = self._bound = None
+
+    def _reprice(self) -> None:
+        columns = self.columns
+        who = np.flatnonzero(columns.live)
+        if not self._everyone:
+            who = np.array(sorted(self._dirty), dtype=np.int64)
+            who = who[columns.live[who]] if len(who) else who
+        if len(who):
+            bounding.refresh(columns, who)
+        for label in self._untuned:
+            bounding.tune(columns, label)
+        self._dirty, self._everyone, self._untuned = set(), False, {}
+
+    # -- proofs ---------------------------------------------------------------------------------
+
+    def set_price(self, label: Label, price: Vector) -> None:
+        """Give a label a price; one that has no limit has none."""
+        row = self.columns.label(*label)
+        if row is not None and self.columns.free[row] < UNLIMITED:
+            self.columns.price[row] = bounding.capped(price)
+            self._everyone = True
+
+    def take_prices(self, prices: Mapping[Label, Vector], shut: Iterable[Label]) -> None:
+        """Take other prices for some labels, when they bound better.
+
+        Those ``shut`` when prices were found get one here if they are open now.
+        """
+        columns = self.columns
+        bound, price, surplus = self.bound(), columns.price.copy(), columns.surplus.copy()
+        for label, amount in prices.items():
+            self.set_price(label, amount)
+        rows = [row for label in shut if (row := columns.label(*label)) is not None]
+        self._untuned.update({row: None for row in sorted(rows) if columns.free[row] > 0})
+        self._reprice()
+        self._bound = None
+        if self.bound() > bound:
+            columns.price[:], columns.surplus[:] = price, surplus
+            self._bound = bound
+
+    def take_proven(self, chosen: Mapping[Key, Place]) -> None:
+        """Take a set that is the best there is."""
+        self._mending.restart(self._rows(chosen))
+        self._total = None
+
+    def take_set(self, chosen: Mapping[Key, Place]) -> None:
+        """Take a set as far as it is possible still, when it weighs more than the one there is."""
+        mending = self._mending
+        before, held, others = self.total(), mending.held(), self.chosen()
+        mending.restart([*self._rows(chosen), *self._rows(others)])
+        mending.mend()
+        self._total = None
+        if self.total() < before:
+            mending.go_back(held)
+            self._total = before
+
+    def _rows(self, chosen: Mapping[Key, Place]) -> list[tuple[int, tuple[int, int, int]]]:
+        rows, columns = self.columns.people.of, self.columns
+        return [
+            (rows[mentee], labels)
+            for mentee in ordered(chosen)
+            if mentee in rows and (labels := columns.rows_of(chosen[mentee])) is not None
+        ]
+
+    # -- copies ---------------------------------------------------------------------------------
 
     def widen(self, level: int) -> None:
         """Take in a level that came in at a place; everything is worth 0 there so far."""
-        after = self.fold
-        before = Fold([ROOM] * (len(self.book.levels) - 1))
-
-        def wider(price: int) -> int:
-            vector = list(before.unfold(price))
-            return after.fold([*vector[:level], 0, *vector[level:]])
-
-        self.price = {label: wider(price) for label, price in self.price.items()}
-        for mentee in self.mentees:
-            self.weigh(mentee)
+        self.columns.widen(level)
+        self._mending.stale()
+        self._everyone = True
+        self._total = self._bound = None
 
     def copy(self, book: Book) -> Pool:
         """Return the same pool, apart, over another copy of the book."""
-        return Pool(
-            book=book,
-            mentees=set(self.mentees),
-            mentors=set(self.mentors),
-            chosen=dict(self.chosen),
-            price=dict(self.price),
-            surplus=dict(self.surplus),
-            weight={mentee: dict(one) for mentee, one in self.weight.items()},
-            holders={label: set(one) for label, one in self.holders.items()},
-        )
-
-    # -- inside -------------------------------------------------------------------------------
-
-    def weigh(self, mentee: Key) -> None:
-        """Work out what a mentee's options weigh."""
-        fold, book = self.fold, self.book
-        found = {
-            place: fold.fold(book.worth(mentee, place, points).tolist())
-            for place, points in book.places(mentee)
-        }
-        self.weight[mentee] = {place: weight for place, weight in found.items() if weight > 0}
-        self._surplus(mentee)
-
-    def _surplus(self, mentee: Key) -> None:
-        price, book = self.price, self.book
-        self.surplus[mentee] = max(
-            (
-                weight - sum(price.get(label, 0) for label in book.labels(place))
-                for place, weight in self.weight[mentee].items()
-                if all(book.free(*label) != 0 for label in book.labels(place))
-            ),
-            default=0,
-        )
-        self.surplus[mentee] = max(0, self.surplus[mentee])
-
-    def insert(self, mentee: Key) -> None:
-        """Give a mentee without a place the best there is, one other moving at most."""
-        best = 0
-        found: tuple[Place, Key, Place | None] | None = None
-        for place, weight in sorted(self.weight[mentee].items(), key=lambda one: -one[1]):
-            if weight <= best:
-                break
-            blocked = self._blocked(place)
-            if not blocked:
-                best, found = weight, (place, None, None)
-                continue
-            for other in self._who_blocks(blocked, place):
-                loss = self.weight[other][self.chosen[other]]
-                back = self._elsewhere(other, mentee, place)
-                gain = weight - loss + (self.weight[other][back] if back is not None else 0)
-                if gain > best:
-                    best, found = gain, (place, other, back)
-        if found is None:
-            return
-        place, other, back = found
-        if other is not None:
-            self._release(other, self.chosen.pop(other))
-        self._take(mentee, place)
-        if other is not None and back is not None:
-            self._take(other, back)
-
-    def _improve(self, mentee: Key) -> None:
-        """Move a mentee to where they are best, if that is free."""
-        place = self.chosen.pop(mentee, None)
-        self._release(mentee, place)
-        self.insert(mentee)
-        if place is not None and mentee not in self.chosen and not self._blocked(place):
-            self._take(mentee, place)
-
-    def fill(self) -> None:
-        """Give free places to those who gain most, until nobody can have one."""
-        while True:
-            best, found = 0, None
-            for mentee in ordered(self.mentees):
-                now = self.chosen.get(mentee)
-                worth = 0 if now is None else self.weight[mentee][now]
-                for place, weight in self.weight[mentee].items():
-                    if weight - worth > best and not self._blocked(place, mentee):
-                        best, found = weight - worth, (mentee, place)
-            if found is None:
-                return
-            mentee, place = found
-            self._release(mentee, self.chosen.pop(mentee, None))
-            self._take(mentee, place)
-
-    def _blocked(self, place: Place, mover: Key = None) -> list[set[Key]]:
-        """Return for each capacity that is full at a place, and for another coach, who holds it."""
-        found = []
-        for label in self.book.labels(place):
-            free = self.book.free(*label)
-            held = self.holders.get(label, set()) - {mover}
-            if free is not None and len(held) >= free:
-                found.append(held)
-        if self.book.one_coach:
-            held = self.holders.get(("mentor", place.mentor), set())
-            other = {e for e in held if e != mover and self.chosen[e].coach != place.coach}
-            if other:
-                found.append(other)
-        return found
-
-    def _who_blocks(self, blocked: list[set[Key]], place: Place) -> list[Key]:
-        """Return the single mentees without whom a place would be free."""
-        both = set.intersection(*blocked)
-        return [one for one in ordered(both) if not self._blocked(place, one)]
-
-    def _elsewhere(self, mentee: Key, instead: Key, taken: Place) -> Place | None:
-        """Return the best place of a mentee when another takes their own."""
-        own = self.chosen.pop(mentee)
-        self._release(mentee, own)
-        self._take(instead, taken)
-        free = (
-            (weight, place)
-            for place, weight in self.weight[mentee].items()
-            if not self._blocked(place)
-        )
-        best = max(free, key=lambda one: one[0], default=None)
-        self._release(instead, self.chosen.pop(instead))
-        self._take(mentee, own)
-        return None if best is None else best[1]
-
-    def _take(self, mentee: Key, place: Place) -> None:
-        self.chosen[mentee] = place
-        for label in self.book.labels(place):
-            self.holders.setdefault(label, set()).add(mentee)
-
-    def _release(self, mentee: Key, place: Place | None) -> None:
-        if place is not None:
-            for label in self.book.labels(place):
-                self.holders[label].discard(mentee)
-
-    def _restart(self, chosen: dict[Key, Place]) -> None:
-        self.chosen, self.holders = {}, {}
-        for mentee, place in chosen.items():
-            self._take(mentee, place)
+        other = Pool.__new__(Pool)
+        other.book, other.mentors = book, set(self.mentors)
+        other.columns = self.columns.copy(book)
+        other._mending = self._mending.copy(other.columns)  # noqa: SLF001 - of the same class
+        other._dirty, other._everyone = set(self._dirty), self._everyone  # noqa: SLF001 - of the same class
+        other._untuned = dict(self._untuned)  # noqa: SLF001 - of the same class
+        other._total, other._bound = self._total, self._bound  # noqa: SLF001 - of the same class
+        return other
