@@ -37,6 +37,7 @@ class Mending:
         self._tight: BoolArray = np.ones(0, dtype=np.bool_)
         self._costs = costs_for(0, 0, 0)
         self._age = AGE
+        self._unfinished = False
 
     @property
     def _one_coach(self) -> bool:
@@ -72,12 +73,12 @@ class Mending:
             self.loosen([least])
 
     def mend(self) -> None:
-        """Let in who may gain, until nobody does."""
+        """Let in who may gain, by costs found once or twice; the next event goes on from there."""
         columns = self._columns
         before = self._tight
         full = columns.used >= columns.free
         loosened = bool((~full[: len(before)] & before).any() or (~full[len(before) :]).any())
-        if not (self._loose or loosened):
+        if not (self._loose or loosened or self._unfinished):
             self._tight = full
             return
         tables = self._ready()
@@ -85,9 +86,11 @@ class Mending:
         for mentee in loose:
             self._let_in(mentee)
         full = columns.used >= columns.free
-        if loosened or bool((~full[: len(before)] & before).any()):
-            moves = improve(*tables, self._costs, self._one_coach, SWEEPS, MOVES)
+        if loosened or self._unfinished or bool((~full[: len(before)] & before).any()):
+            sweeps = SWEEPS if self._age else 0
+            moves = improve(*tables, self._costs, self._one_coach, sweeps, MOVES)
             self._age = AGE if moves else 0
+            self._unfinished = moves > 0
         self._tight = columns.used >= columns.free
 
     def restart(self, places: Iterable[tuple[int, tuple[int, int, int]]]) -> None:
@@ -134,6 +137,7 @@ class Mending:
         """Return the same, apart, over a copy of the columns."""
         other = Mending(columns)
         other._loose, other._tight = dict(self._loose), self._tight.copy()
+        other._unfinished = self._unfinished
         return other
 
     def _let_in(self, mentee: int) -> None:

@@ -197,7 +197,7 @@ def let_in(  # noqa: PLR0917 - likewise
 
 
 @compiled
-def improve(  # noqa: PLR0917 - likewise
+def improve(  # noqa: C901, PLR0917 - likewise
     places: Places,
     people: People,
     pairs: Pairs,
@@ -206,11 +206,16 @@ def improve(  # noqa: PLR0917 - likewise
     sweeps: int,
     most: int,
 ) -> int:
-    """Move whoever gains most for all, again and again, at most so many times; return how often."""
+    """Move whoever gains most for all, again and again, at most so many times; return how often.
+
+    Nobody moves twice, as costs are those before the first move; what it leaves open is seen by
+    costs found anew. With 0 ``sweeps`` those at hand are taken.
+    """
     out, best = np.empty(5, dtype=np.int64), np.empty(5, dtype=np.int64)
     barred: BoolArray = np.zeros(len(people.live), dtype=np.bool_)
     moves, failed = 0, 0
-    sweep(places, people, pairs, costs, one_coach, sweeps)
+    if sweeps > 0:
+        sweep(places, people, pairs, costs, one_coach, sweeps)
     while moves < most and failed < TRIED:
         gain, who = 0, NONE
         for mentee in range(len(people.live)):
@@ -228,11 +233,10 @@ def improve(  # noqa: PLR0917 - likewise
                 best[:] = out
         if who < 0:
             break
+        barred[who] = True
         if push(places, people, pairs, costs, one_coach, who, best):
             moves += 1
             failed = 0
-            sweep(places, people, pairs, costs, one_coach, sweeps)
         else:
-            barred[who] = True
             failed += 1
     return moves
