@@ -58,6 +58,26 @@ class Places:
         return cls((wide.mentor, wide.coach, wide.project), wide.capacities, options)
 
 
+class Lots:
+    """The published lottery over indices, a pair or many at a time."""
+
+    def __init__(self, lottery: Lottery) -> None:
+        self._kinds = {
+            "mentee-project": lottery.mentee_project,
+            "mentee-mentor": lottery.mentee_mentor,
+            "mentor-coach": lottery.mentor_coach,
+        }
+
+    def __call__(self, kind: str, left: int, right: int) -> int:
+        """Return the lot of a pair."""
+        return self._kinds[kind].lot(left, right)
+
+    def many(self, kind: str, lefts: list[int], rights: list[int]) -> list[int]:
+        """Return the lots of some pairs."""
+        lots: list[int] = self._kinds[kind].draw(np.array(lefts), np.array(rights)).tolist()
+        return lots
+
+
 class Programme:
     """An instance as events on a live assignment; what is away can come back."""
 
@@ -79,17 +99,8 @@ class Programme:
             self._read(mentee, mentor, points)
             for e, p in np.unique(np.stack([mentee, project]), axis=1).T.tolist():
                 self._admitted.setdefault(e, set()).add(p)
-        lottery = Lottery.of(problem)
-        kinds = {
-            "mentee-project": lottery.mentee_project,
-            "mentee-mentor": lottery.mentee_mentor,
-            "mentor-coach": lottery.mentor_coach,
-        }
-
-        def draw(kind: str, left: int, right: int) -> int:
-            return kinds[kind].lot(left, right)
-
-        self.live = LiveAssignment(problem.rules.objective, lottery=draw, one_coach=True)
+        lots = Lots(Lottery.of(problem))
+        self.live = LiveAssignment(problem.rules.objective, lottery=lots, one_coach=True)
         self._places(places)
         limits = self.limits["mentor"]
         for m, (coaches, projects) in self._homes.items():

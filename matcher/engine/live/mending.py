@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.engine.live.chains import costs_for, sweep
+from matcher.engine.live.chains import Costs, costs_for, sweep
 from matcher.engine.live.moves import improve, let_in, place_all, release
 from matcher.engine.live.tables import MENTOR, Pairs, People, Places, reached
 from matcher.engine.problem.arrays import BoolArray, IntArray
@@ -87,10 +87,10 @@ class Mending:
             self._let_in(mentee)
         full = columns.used >= columns.free
         if loosened or self._unfinished or bool((~full[: len(before)] & before).any()):
-            sweeps = SWEEPS if self._age else 0
+            sweeps = SWEEPS if self._age >= AGE else 0
             moves = improve(*tables, self._costs, self._one_coach, sweeps, MOVES)
-            self._age = AGE if moves else 0
-            self._unfinished = moves > 0
+            self._unfinished = moves > 0 or (self._age > 0 and not sweeps)
+            self._age = AGE if self._unfinished else 0
         self._tight = columns.used >= columns.free
 
     def restart(self, places: Iterable[tuple[int, tuple[int, int, int]]]) -> None:
@@ -138,6 +138,8 @@ class Mending:
         other = Mending(columns)
         other._loose, other._tight = dict(self._loose), self._tight.copy()
         other._unfinished = self._unfinished
+        other._costs = Costs(*(one.copy() for one in self._costs))
+        other._age = self._age
         return other
 
     def _let_in(self, mentee: int) -> None:
