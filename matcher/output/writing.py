@@ -155,7 +155,7 @@ def _standing(target: Path) -> os.stat_result | None:
     """Return what tells the folder that stands there from others, None where nothing does."""
     try:
         found = target.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     if not stat.S_ISDIR(found.st_mode):
         raise InputError(f"{target.name}: expected a folder or nothing, found a file.")

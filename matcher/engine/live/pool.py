@@ -154,6 +154,8 @@ class Pool:
         self._mending.forget(row)
         self._dirty.discard(row)
         self.columns.drop(mentee)
+        if not self.mentees:
+            self.columns.price[:] = 0  # nothing crosses any more: no price is left to prove
 
     def reweigh(self, mentees: Iterable[Key]) -> None:
         """Take in that options of mentees changed."""
